@@ -1,0 +1,1 @@
+"""The ML System Design Handbook's checks, numbers, diagrams and site build."""

@@ -1,0 +1,74 @@
+"""Formulas: LaTeX between `\\( \\)` or `\\[ \\]`, drawn as MathML while the site is built.
+
+MathML needs no script, no style sheet and no font of ours, is read aloud by screen readers and
+printed as text.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from xml.etree import ElementTree
+
+from latex2mathml.converter import convert
+
+INLINE = re.compile(r"\\\((.+?)\\\)")
+BLOCK = re.compile(r"\\\[(.+?)\\\]", re.S)
+_RENDERED = re.compile(
+    r'<(?P<tag>span|div) class="arithmatex">\\(?P<open>[(\[])(?P<latex>.*?)\\[)\]]</(?P=tag)>', re.S
+)
+
+
+#: How many children an element needs.
+_ARGUMENTS = {"mfrac": 2, "mroot": 2, "msup": 2, "msub": 2, "mover": 2, "munder": 2, "msubsup": 3, "munderover": 3}
+
+
+class MathError(ValueError):
+    """A formula that cannot be read."""
+
+
+def _name(node: ElementTree.Element) -> str:
+    return node.tag.rpartition("}")[2]
+
+
+def _opened(latex: str) -> int:
+    """Return how many braces are open at the end; a brace too many also counts."""
+    depth = 0
+    for brace in re.findall(r"(?<!\\)(?:\\\\)*([{}])", latex):
+        depth += 1 if brace == "{" else -1
+        if depth < 0:
+            return -1
+    return depth
+
+
+def render(latex: str, *, block: bool) -> str:
+    """Return a formula as a `<math>` element with its LaTeX as alternative text.
+
+    Raises:
+        MathError: The LaTeX is not understood.
+    """
+    try:
+        mathml = convert(latex.strip(), display="block" if block else "inline")
+        drawn = ElementTree.fromstring(mathml)
+    except Exception as error:  # the converter raises many types, all of them about its input
+        raise MathError(f"cannot read the formula `{latex.strip()}`") from error
+    # The converter closes what is open and goes on where an argument is missing.
+    if _opened(latex) or any(len(node) < _ARGUMENTS.get(_name(node), 0) for node in drawn.iter()):
+        raise MathError(f"cannot read the formula `{latex.strip()}`")
+    unknown = re.search(r"<m(?:i|text)>(\\\w*)", mathml)
+    if unknown:
+        raise MathError(f"cannot read the formula `{latex.strip()}`: unknown `{unknown[1]}`")
+    return mathml.replace("<math ", f'<math alttext="{html.escape(latex.strip())}" ', 1)
+
+
+def draw(content: str) -> str:
+    """Replace the formulas in a rendered page."""
+
+    def replace(match: re.Match[str]) -> str:
+        block = match["open"] == "["
+        mathml = render(html.unescape(match["latex"]), block=block)
+        if block:
+            return f'<div class="formula" tabindex="0" role="group">{mathml}</div>'
+        return mathml
+
+    return _RENDERED.sub(replace, content)

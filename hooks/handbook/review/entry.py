@@ -1,0 +1,143 @@
+"""Values of a data file that know their line: one reading finds every fault.
+
+What is not as asked is reported, and something empty of the right type comes back, so
+that the reading goes on. The caller uses the result only if nothing was reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from handbook.numbers import LANGUAGES
+from handbook.problems import Problem
+from handbook.yamlfile import Keys, YamlFile
+
+T = TypeVar("T")
+
+_ABSENT = object()  # has been reported where it should have stood
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A value of a data file.
+
+    Attributes:
+        file: The file.
+        rule: Rule that its problems are reported under.
+        problems: What was found so far; shared by all entries of one reading.
+        value: The value as YAML gave it.
+        at: Where it stands.
+    """
+
+    file: YamlFile
+    rule: str
+    problems: list[Problem]
+    value: Any
+    at: Keys = ()
+
+    def report(self, message: str, hint: str = "") -> None:
+        """Add a problem that stands at this entry."""
+        self.problems.append(self.file.problem(self.rule, message, hint, self.at))
+
+    def mapping(self, *required: str, optional: tuple[str, ...] | None = ()) -> dict[str, Entry]:
+        """Return the entries of a mapping by key; optional ones only where they are there.
+
+        Args:
+            *required: Keys that have to be there.
+            optional: Keys that may be there; None where others read what else there is.
+        """
+        absent = {key: self._child(key, _ABSENT) for key in required}
+        if not self._is(dict, "a mapping"):
+            return absent
+        missing = [key for key in required if key not in self.value]
+        if missing:
+            self.report(f"{self._name} lacks {_listed(missing)}")
+        entries = {key: self._child(key, value) for key, value in self.value.items()}
+        for key, entry in entries.items():
+            if optional is not None and key not in (*required, *optional):
+                entry.report(f"unknown key `{key}`", f"known are {_listed([*required, *optional])}")
+        return absent | entries
+
+    def items(self) -> list[Entry]:
+        """Return the entries of a list that may not be empty."""
+        if not self._is(list, "a list"):
+            return []
+        if not self.value:
+            self.report(f"{self._name} is empty")
+        return [self._child(index, value) for index, value in enumerate(self.value)]
+
+    def text(self) -> str:
+        """Return a text that may not be blank."""
+        if not self._is(str, "a text", "put it in quotes"):
+            return ""
+        if not self.value.strip():
+            self.report(f"{self._name} is blank")
+        return self.value
+
+    def texts(self) -> list[str]:
+        """Return a list of texts that may not be empty."""
+        return [item.text() for item in self.items()]
+
+    def template(self, *fields: str) -> str:
+        """Return a text with `{…}` to be filled in, which may use only `fields`."""
+        text = self.text()
+        try:
+            text.format_map(dict.fromkeys(fields, ""))
+        except (KeyError, IndexError, AttributeError, ValueError):
+            may_use = ", ".join(f"{{{field}}}" for field in fields) or "no {…}"
+            self.report(f"{self._name} cannot be filled in: {text!r}", f"it may use {may_use}")
+        return text
+
+    def whole(self, least: int = 1) -> int:
+        """Return a whole number of at least `least`."""
+        if not self._is(int, "a whole number"):
+            return least
+        if self.value < least:
+            self.report(f"{self._name} is less than {least}")
+        return self.value
+
+    def share(self) -> float:
+        """Return a number from 0 to 1."""
+        if not self._is((int, float), "a number"):
+            return 0.0
+        if not 0 <= self.value <= 1:
+            self.report(f"{self._name} is not between 0 and 1")
+        return self.value
+
+    def flag(self) -> bool:
+        """Return true or false."""
+        return self._is(bool, "true or false") and self.value
+
+    def by_language(self, read: Callable[[Entry], T]) -> dict[str, T]:
+        """Return what `read` makes of the entry of each language."""
+        entries = self.mapping(*LANGUAGES)
+        return {language: read(entries[language]) for language in LANGUAGES}
+
+    def walk_languages(self) -> Iterator[Entry]:
+        """Yield the items of the lists of all languages, for what answers mix anyway."""
+        for items in self.by_language(Entry.items).values():
+            yield from items
+
+    @property
+    def _name(self) -> str:
+        if not self.at:
+            return "the file"
+        key = self.at[-1]
+        return f"`{key}`" if isinstance(key, str) else f"entry {key + 1}"
+
+    def _child(self, key: str | int, value: Any) -> Entry:
+        return replace(self, value=value, at=(*self.at, key))
+
+    def _is(self, kind: type | tuple[type, ...], called: str, hint: str = "") -> bool:
+        # YAML's true is an int to Python, and no number to anybody else.
+        if isinstance(self.value, kind) and (kind is bool or not isinstance(self.value, bool)):
+            return True
+        if self.value is not _ABSENT:
+            self.report(f"{self._name} is not {called}", hint)
+        return False
+
+
+def _listed(keys: list[str]) -> str:
+    return ", ".join(f"`{key}`" for key in keys)

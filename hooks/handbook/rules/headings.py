@@ -1,0 +1,48 @@
+"""Rule `headings`: one title, explicit ids that are unique, no level skipped, no empty section."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.content import Handbook
+from handbook.pages import Page
+from handbook.problems import Problem
+
+RULE = "headings"
+
+
+def check(book: Handbook) -> Iterator[Problem]:
+    """Check the headings of every page."""
+    for page in book.all_pages():
+        yield from _check_page(page)
+
+
+def _check_page(page: Page) -> Iterator[Problem]:
+    titles = [heading for heading in page.headings if heading.level == 1]
+    if len(titles) != 1:
+        line = titles[1].line if titles else page.body_line
+        yield Problem(page.path, line, RULE, f"{len(titles)} level-1 headings, not one")
+    seen: dict[str, int] = {}
+    level = 0
+    for heading in page.headings:
+        if not heading.id:
+            yield Problem(
+                page.path, heading.line, RULE, f"“{heading.text}” has no explicit id",
+                "write `## Text {#id}`, the same id in both languages",
+            )  # fmt: skip
+        elif heading.id in seen:
+            yield Problem(
+                page.path, heading.line, RULE, f"the id `{heading.id}` stands twice",
+                f"first at line {seen[heading.id]}",
+            )  # fmt: skip
+        seen.setdefault(heading.id, heading.line)
+        if heading.level > level + 1:
+            yield Problem(
+                page.path, heading.line, RULE,
+                f"“{heading.text}” jumps from level {level} to level {heading.level}",
+            )  # fmt: skip
+        level = heading.level
+        start, end = page.section(heading)
+        fenced = any(start <= fence.line <= end for fence in page.fences)
+        if not fenced and not any(line.strip() for line in page.prose[start - 1 : end]):
+            yield Problem(page.path, heading.line, RULE, f"“{heading.text}” is an empty section")

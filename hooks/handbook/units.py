@@ -1,0 +1,100 @@
+"""Units: what the formulas may compute with, and how a quantity is written in each language."""
+
+from __future__ import annotations
+
+import functools
+import math
+
+import pint
+
+# What is counted has a dimension of its own, so that transactions never add to reviewers.
+COUNTED = (
+    "tx request query item doc token user card analyst case gpu cpu replica node score event label "
+    "pair feature candidate parameter layer vector account call chunk mile merchant prediction"
+).split()
+
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+@functools.cache
+def registry() -> pint.UnitRegistry:
+    """Return the one unit registry: pint's, with counted things, money and round months."""
+    units = pint.UnitRegistry(on_redefinition="ignore")
+    # A capacity plan counts in 30-day months; pint's month is a twelfth of a Julian year.
+    units.define("month = 30 * day")
+    units.define("year = 365 * day")
+    units.define("USD = [currency]")
+    for name in COUNTED:
+        units.define(f"{name} = [{name}]")
+    return units
+
+
+def parse_unit(unit: str) -> pint.Unit:
+    """Parse a unit such as `tx/s`, `%`, `1`.
+
+    Raises:
+        ValueError: The unit is unknown.
+    """
+    text = str(unit).strip()
+    if text in ("1", ""):
+        return registry().Unit("dimensionless")
+    try:
+        return registry().Unit(text.replace("%", "percent"))
+    except Exception as error:  # pint raises a different type for each kind of bad input
+        raise ValueError(f"unknown unit `{unit}`") from error
+
+
+def round_significant(value: float, digits: int) -> float:
+    """Round to significant digits; 0, infinities and NaN pass through."""
+    if value == 0 or not math.isfinite(value):
+        return value
+    return round(value, digits - 1 - math.floor(math.log10(abs(value))))
+
+
+def format_number(value: float, language: str, digits: int | None = None, style: str = "") -> str:
+    """Write a number as a reader of the language expects it.
+
+    Args:
+        value: The magnitude.
+        language: `en` or `zh`.
+        digits: Significant digits; `None` writes an input exactly as it was typed.
+        style: `money` (cents where there are any), `plain` (no separators), `grouped` (thousands separators, never scaled), or empty:
+            grouped, and above a million (English) or a hundred thousand (Chinese) scaled to
+            M/B/T or 万/亿.
+    """
+    if digits is not None:
+        value = round_significant(value, digits)
+    if value != 0 and abs(value) < 1e-4:
+        exponent = math.floor(math.log10(abs(value)))
+        mantissa = value / 10**exponent
+        text = f"{mantissa:.10g}" if digits is None else f"{mantissa:.{digits - 1}f}"
+        return f"{text} × 10{str(exponent).translate(_SUPERSCRIPTS)}".replace("-", "−")
+    if style == "money" and digits is None and abs(value) < 1000 and value != round(value):
+        return f"{value:.2f}"
+    if style == "plain":
+        return _decimal(value, digits, group=False)
+    if style != "grouped":
+        steps = (
+            [(1e8, " 亿"), (1e4, " 万")]
+            if language == "zh"
+            else [(1e12, "T"), (1e9, "B"), (1e6, "M")]
+        )
+        if abs(value) >= (1e5 if language == "zh" else 1e6):
+            size, suffix = next(step for step in steps if abs(value) >= step[0])
+            return _decimal(value / size, digits, group=True) + suffix.replace(" ", "\u00a0")
+    return _decimal(value, digits, group=True)
+
+
+def _decimal(value: float, digits: int | None, *, group: bool) -> str:
+    if digits is None:
+        text = f"{value:,.10f}" if group else f"{value:.10f}"
+        return text.rstrip("0").rstrip(".").replace("-", "−")
+    value = round_significant(value, digits)
+    places = 0
+    if value != 0:
+        places = max(0, digits - 1 - math.floor(math.log10(abs(value))))
+    text = f"{value:,.{places}f}" if group else f"{value:.{places}f}"
+    # 46.0 states a precision of three digits; a round 100 ms or 12 replicas does not.
+    if "." in text and not text.split(".")[1].strip("0"):
+        text = text.split(".")[0]
+    return text.replace("-", "−")

@@ -1,0 +1,135 @@
+"""YAML with line numbers, so that a wrong value in a data file is reported where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from handbook.problems import Problem
+
+Keys = tuple[str | int, ...]
+
+
+class _Loader(yaml.SafeLoader):
+    """Safe loading that reads past the tags of mkdocs.yml (`!ENV`, `!!python/name:…`)."""
+
+
+for _prefix in ("!", "tag:yaml.org,2002:python/"):
+    _Loader.add_multi_constructor(_prefix, lambda loader, suffix, node: None)
+# A date stays text: what is no date is reported by the rule that reads it, at its line.
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node: node.value)
+
+
+@dataclass
+class YamlFile:
+    """One parsed data file.
+
+    Attributes:
+        path: Path relative to the repository's root.
+        data: The parsed value; an empty dict where the file could not be read.
+        lines: 1-based line of each key path.
+        problems: What was wrong with the file itself.
+    """
+
+    path: str
+    data: Any = field(default_factory=dict)
+    lines: dict[Keys, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def line(self, *keys: str | int) -> int:
+        """Return the line of a key path, or of its nearest known parent."""
+        while keys and keys not in self.lines:
+            keys = keys[:-1]
+        return self.lines.get(keys, 1)
+
+    def texts(self) -> Iterator[tuple[int, str, str]]:
+        """Yield line, language and text of every value under `en`, `zh`, `note_en`, `value_zh`, …"""
+        for keys, line in self.lines.items():
+            language = str(keys[-1]).rpartition("_")[2] if keys else ""
+            if language in ("en", "zh") and not str(keys[-1]).startswith("pattern_"):
+                value = self.data
+                try:
+                    for key in keys:
+                        value = value[key]
+                except (KeyError, IndexError, TypeError):
+                    continue  # a key that is no text, or that the rules left out
+                if isinstance(value, str):
+                    yield line, language, value
+
+    def problem(self, rule: str, message: str, hint: str = "", at: Keys = ()) -> Problem:
+        """Return a problem that points at a key path of this file."""
+        return Problem(self.path, self.line(*at), rule, message, hint)
+
+
+def load(root: Path, relative: str, rule: str = "data") -> YamlFile:
+    """Read `relative` below `root`.
+
+    Never raises for bad content: what is wrong with the file is in `problems`.
+    """
+    try:
+        text = (root / relative).read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return YamlFile(relative, problems=[Problem(relative, 1, rule, "the file is missing")])
+    except OSError as error:
+        unreadable = Problem(relative, 1, rule, f"unreadable: {error.strerror}")
+        return YamlFile(relative, problems=[unreadable])
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        byte = f"not UTF-8: byte 0x{error.object[error.start]:02x}"
+        return YamlFile(relative, problems=[Problem(relative, line, rule, byte, "save the file as UTF-8")])
+    return parse(text, relative, rule)
+
+
+def parse(text: str, relative: str, rule: str = "data", before: int = 0) -> YamlFile:
+    """Parse YAML that begins after `before` lines of the file `relative`; never raises."""
+    file = YamlFile(relative)
+    try:
+        loader = _Loader(text)
+        node = loader.get_single_node()
+        if node is not None:
+            _walk(node, (), file, rule, before)
+            file.data = loader.construct_document(node)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        file.problems.append(
+            Problem(relative, before + line, rule, f"invalid YAML: {error.problem or error.context}")
+        )
+    except yaml.reader.ReaderError as error:
+        line = before + text.count("\n", 0, error.position) + 1
+        character = f"invalid YAML: the character U+{ord(text[error.position]):04X}"
+        file.problems.append(Problem(relative, line, rule, character, "remove it"))
+    except RecursionError:
+        file.problems.append(Problem(relative, before + 1, rule, "invalid YAML: nested too deep"))
+    except (yaml.YAMLError, ValueError, TypeError) as error:
+        file.problems.append(
+            Problem(relative, before + 1, rule, f"invalid YAML: {str(error).splitlines()[0]}")
+        )
+    return file
+
+
+def _walk(node: yaml.Node, keys: Keys, file: YamlFile, rule: str, before: int) -> None:
+    file.lines.setdefault(keys, before + node.start_mark.line + 1)
+    if isinstance(node, yaml.MappingNode):
+        seen = set()
+        for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                continue  # PyYAML itself says that such a key cannot be
+            key = key_node.value
+            path = (*keys, key)
+            file.lines[path] = before + key_node.start_mark.line + 1
+            if key in seen:
+                # PyYAML silently keeps the last one; two writers would not notice.
+                file.problems.append(
+                    file.problem(rule, f"the key `{key}` stands twice", "keep one", at=path)
+                )
+            seen.add(key)
+            _walk(value_node, path, file, rule, before)
+    elif isinstance(node, yaml.SequenceNode):
+        for index, child in enumerate(node.value):
+            file.lines[(*keys, index)] = before + child.start_mark.line + 1
+            _walk(child, (*keys, index), file, rule, before)
