@@ -1,0 +1,43 @@
+/* Three conveniences. Without this file the page still works: the language link leads to the same
+ * page, a heading's link to its section. */
+(() => {
+  const home = new URL("..", document.currentScript.src) // this language's root
+  const root = new URL("..", home) // where the languages stand side by side
+  const here = () => location.href.split(/[?#]/)[0].slice(home.href.length)
+
+  // The header survives instant navigation, so its language link is set when it is about to be used:
+  // same page, same section. The choice is what the root page forwards by.
+  const aimLanguageLink = event => {
+    const link = event.target.closest?.("a[data-language]")
+    if (!link) return
+    link.href = new URL(`${link.dataset.language}/${here()}${location.hash}`, root)
+    if (event.type !== "click") return
+    try { localStorage.setItem("handbook-language", link.dataset.language) } catch { /* private mode */ }
+  }
+  for (const type of ["pointerover", "focusin", "click"]) addEventListener(type, aimLanguageLink, true)
+
+  // A heading's link copies the address without a language: it opens in each reader's own.
+  const status = document.querySelector(".handbook-status")
+  const say = text => {
+    status.textContent = text
+    clearTimeout(say.timer)
+    say.timer = setTimeout(() => { status.textContent = "" }, 4000)
+  }
+  addEventListener("click", async event => {
+    const link = event.target.closest?.("a.headerlink")
+    if (!link) return
+    try {
+      await navigator.clipboard.writeText(new URL(here() + link.hash, root).href)
+      say(status.dataset.copied)
+    } catch {
+      say(status.dataset.copyFailed) // no permission, or an insecure origin
+    }
+  })
+
+  // In print the addresses of other sites are written out. Material makes all links absolute, so
+  // the style sheet needs to be told which are ours.
+  window.document$?.subscribe(() => {
+    for (const link of document.querySelectorAll(".md-content a[href]"))
+      if (link.host === location.host) link.dataset.internal = ""
+  })
+})()
