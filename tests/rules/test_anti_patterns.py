@@ -1,0 +1,51 @@
+"""What the review would hold against a reader's answer is held against the worked designs."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from handbook import content
+from handbook.rules import anti_patterns
+
+TOY = "docs/en/designs/toy.md"
+
+
+def found(mini) -> list[str]:
+    return [str(problem) for problem in anti_patterns.check(mini.book())]
+
+
+def test_the_worked_designs_pass(root):
+    assert list(anti_patterns.check(content.load(root))) == []
+
+
+def test_a_finding_of_the_review_is_a_problem_of_the_page(mini):
+    problems = found(mini)
+    assert problems
+    assert all(re.match(r"docs/(en|zh)/designs/toy\.md:\d+: anti-patterns: [a-z-]+: ", p) for p in problems)
+    assert any("stage-" in problem for problem in problems)
+
+
+def test_only_worked_designs_are_reviewed(mini):
+    assert not any("index.md" in problem for problem in found(mini))
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("stages: [\n", "data/review.yml:2: anti-patterns: invalid YAML: "),
+        ("a: 1\na: 2\n", "data/review.yml:2: anti-patterns: the key `a` stands twice (keep one)"),
+        ("stages: []\n", "data/review.yml:1: anti-patterns: "),
+        ("", "data/review.yml:1: anti-patterns: "),
+        (None, "data/review.yml:1: anti-patterns: the file is missing"),
+    ],
+    ids=["invalid YAML", "key twice", "no stages", "empty", "missing"],
+)
+def test_criteria_that_cannot_be_used_are_reported_once(text, problem, mini):
+    if text is None:
+        (mini.root / "data/review.yml").unlink()
+    else:
+        mini.write("data/review.yml", text)
+    (message,) = found(mini)
+    assert message.startswith(problem)

@@ -1,0 +1,48 @@
+"""One title, explicit ids that are unique, no level skipped, no empty section."""
+
+from __future__ import annotations
+
+import pytest
+
+INDEX = "docs/en/index.md"
+
+
+def test_a_page_with_one_title_and_explicit_ids_passes(mini):
+    mini.append(INDEX, "## A {#a}\n\ntext\n\n### B {#b}\n\n```text\ncode\n```\n\n## C {#c}\n\n### D {#d}\n\ntext")
+    assert mini.problems("headings") == []
+
+
+def test_a_second_title_is_reported_at_its_line(mini):
+    line = mini.append(INDEX, "# Again {#again}\n\ntext")
+    assert mini.problems("headings") == [f"{INDEX}:{line}: headings: 2 level-1 headings, not one"]
+
+
+def test_a_page_without_a_title_is_reported(mini):
+    mini.replace(INDEX, "# Home {#home}\n", "")
+    assert mini.problems("headings") == [f"{INDEX}:5: headings: 0 level-1 headings, not one"]
+
+
+@pytest.mark.parametrize("heading", ["## Text", "##Text", "## Text {.wide}"])
+def test_a_heading_without_an_id_is_reported(heading, mini):
+    line = mini.append(INDEX, f"{heading}\n\ntext")
+    assert mini.problems("headings") == [
+        f"{INDEX}:{line}: headings: “Text” has no explicit id (write `## Text {{#id}}`, the same id in both languages)"
+    ]
+
+
+def test_an_id_that_stands_twice_is_reported_at_its_second_place(mini):
+    line = mini.append(INDEX, "## A {#home}\n\ntext")
+    assert mini.problems("headings") == [
+        f"{INDEX}:{line}: headings: the id `home` stands twice (first at line {mini.line(INDEX, '{#home}')})"
+    ]
+
+
+def test_a_skipped_level_is_reported(mini):
+    line = mini.append(INDEX, "### A {#a}\n\ntext")
+    assert mini.problems("headings") == [f"{INDEX}:{line}: headings: “A” jumps from level 1 to level 3"]
+
+
+@pytest.mark.parametrize("body", ["", "<!-- later -->\n\n"])
+def test_an_empty_section_is_reported(body, mini):
+    line = mini.append(INDEX, f"## A {{#a}}\n\n{body}## B {{#b}}\n\ntext")
+    assert mini.problems("headings") == [f"{INDEX}:{line}: headings: “A” is an empty section"]

@@ -1,0 +1,60 @@
+"""A bibliography entry is complete, and somebody cites it."""
+
+from __future__ import annotations
+
+import pytest
+
+SOURCES, NUMBERS = "data/sources/toy.yml", "data/numbers/toy.yml"
+
+
+def test_a_complete_entry_that_is_cited_passes(mini):
+    assert mini.problems("sources") == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("https://example.org/paper", "http://example.org/paper", "`smith2020`: the url is not https"),
+        ("year: 2020", "year: 20200", "`smith2020`: no such year 20200"),
+        ("year: 2020", "year: recent", "`smith2020` cannot be read: invalid literal for int() with base 10: 'recent'"),
+        ("  year: 2020\n", "", "`smith2020` cannot be read: no 'year'"),
+        ("  url: https://example.org/paper\n", "", "`smith2020` cannot be read: no 'url'"),
+        ("https://example.org/paper", "", "`smith2020` cannot be read: `url` is empty"),
+        ("authors: Smith et al.", "authors: ''", "`smith2020` cannot be read: `authors` is empty"),
+        ("2026-11-20", "2026-13-20", "`smith2020`: checked is not a date (2026-11-20)"),
+        ("2026-11-20", "today", "`smith2020`: checked is not a date (2026-11-20)"),
+    ],
+)
+def test_an_incomplete_entry_is_reported_at_its_key(old, new, message, mini):
+    mini.write(SOURCES, "# a comment\n" + mini.read(SOURCES))
+    mini.replace(SOURCES, old, new)
+    assert f"{SOURCES}:2: sources: {message}" in mini.problems("sources")
+
+
+def test_an_entry_that_is_no_mapping_is_reported(mini):
+    mini.write(SOURCES, "smith2020: a paper\n")
+    assert f"{SOURCES}:1: sources: `smith2020` cannot be read: not a mapping" in mini.problems("sources")
+
+
+def test_a_file_that_is_no_mapping_is_reported(mini):
+    mini.write(SOURCES, "- smith2020\n")
+    assert f"{SOURCES}:1: sources: the file is not a mapping" in mini.problems("sources")
+
+
+def test_an_entry_that_nobody_cites_is_reported(mini):
+    text = mini.read(SOURCES)
+    mini.write(SOURCES, text + text.replace("smith2020", "other2020"))
+    line = text.count("\n") + 1
+    assert mini.problems("sources") == [f"{SOURCES}:{line}: sources: nothing cites `other2020` (cite or remove it)"]
+
+
+def test_a_key_that_stands_in_two_files_is_reported_at_the_second(mini):
+    mini.write("data/sources/z.yml", mini.read(SOURCES))
+    assert mini.problems("sources") == [f"data/sources/z.yml:1: sources: `smith2020` stands in {SOURCES} too (keep one)"]
+
+
+def test_an_input_with_an_unknown_source_is_reported_at_the_input(mini):
+    line = mini.replace(NUMBERS, "source: smith2020", "source: smth2020")
+    assert mini.problems("sources") == [
+        f"{NUMBERS}:{line}: sources: `load` names an unknown source `smth2020` (did you mean `smith2020`?)"
+    ]

@@ -1,0 +1,421 @@
+"""Diagrams: drawn the same everywhere, readable in both schemes, checked line by line."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from handbook import diagrams
+from handbook.diagrams import engine, text, theme
+
+SNAPSHOTS = Path(__file__).parent / "snapshots" / "diagrams"
+SOURCES = sorted(SNAPSHOTS.glob("*.mmd"))
+NAMES = {path.stem for path in SOURCES}
+IN_BOTH_LANGUAGES = sorted(name[:-3] for name in NAMES if f"{name[:-3]}-en" in NAMES and name.endswith("-zh"))
+ROOT = Path(__file__).resolve().parents[1]
+ACCESSIBLE = "  accTitle: Title\n  accDescr: Description.\n"
+
+
+@pytest.fixture(autouse=True)
+def no_shared_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(engine.CACHE_VARIABLE, "")
+
+
+def flowchart(*lines: str) -> str:
+    return "flowchart TD\n" + ACCESSIBLE + "".join(f"  {line}\n" for line in lines)
+
+
+def by_name(path: Path) -> str:
+    return path.stem
+
+
+# --- drawings ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=by_name)
+def test_drawing_is_as_approved(source: Path) -> None:
+    """`UPDATE_SNAPSHOTS=1 pytest` approves what is drawn now: look at it first."""
+    drawn = diagrams.render(source.read_text(encoding="utf-8"), "d").svg.replace("><", ">\n<") + "\n"
+    approved = source.with_suffix(".svg")
+    if os.environ.get("UPDATE_SNAPSHOTS"):
+        approved.write_text(drawn, encoding="utf-8")
+    assert drawn == approved.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=by_name)
+def test_samples_have_no_problems(source: Path) -> None:
+    wide = {"timeline-en"}
+    found = diagrams.problems(source.read_text(encoding="utf-8"))
+    assert [message for _, message, _ in found if source.stem not in wide] == []
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=by_name)
+def test_drawing_carries_no_colour_of_its_own(source: Path) -> None:
+    drawn = diagrams.render(source.read_text(encoding="utf-8"), "d").svg
+    assert not re.findall(r"#[0-9a-fA-F]{3,8}(?=[\";])|rgba?\(|hsla?\(", drawn)
+    painted = re.findall(r'(?:fill|stroke)(?:="|:)([^";]*)', drawn)
+    assert all(value == "none" or value.startswith("var(--diagram-") for value in painted)
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=by_name)
+def test_drawing_is_an_image_with_a_name(source: Path) -> None:
+    diagram = diagrams.render(source.read_text(encoding="utf-8"), "page-3")
+    root = etree.fromstring(diagram.svg)
+    assert root.get("role") == "img"
+    assert root.get("viewBox").split()[2:] == [str(diagram.width), str(diagram.height)]
+    names = {element.get("id"): element.text for element in root if element.get("id")}
+    assert names[root.get("aria-labelledby")] == diagram.title
+    assert names[root.get("aria-describedby")] == diagram.description
+    ids = re.findall(r'\bid="([^"]*)"', diagram.svg)
+    assert ids
+    assert len(ids) == len(set(ids))
+    assert all(name.startswith("page-3-") for name in ids)
+    assert set(re.findall(r"url\(#([^)]+)\)", diagram.svg)) <= set(ids)
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=by_name)
+def test_drawing_is_small_and_plain(source: Path) -> None:
+    drawn = diagrams.render(source.read_text(encoding="utf-8"), "d").svg
+    assert "foreignObject" not in drawn
+    assert "<style" not in drawn
+    assert "data-" not in drawn
+    assert len(gzip.compress(drawn.encode())) < 4000
+
+
+def test_drawing_does_not_depend_on_process_or_hash_seed() -> None:
+    script = (
+        "import sys, hashlib; from pathlib import Path; from handbook import diagrams\n"
+        "digest = hashlib.sha256(diagrams.stylesheet().encode())\n"
+        "for path in sys.argv[1:]:\n"
+        "    digest.update(repr(diagrams.render(Path(path).read_text('utf-8'), 'd')).encode())\n"
+        "print(digest.hexdigest())"
+    )
+    digests = set()
+    for seed in ("0", "1", "4711"):
+        environment = os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT / "hooks")}
+        command = [sys.executable, "-c", script, *map(str, SOURCES)]
+        run = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+        digests.add(run.stdout)
+    assert len(digests) == 1
+
+
+def test_sixty_diagrams_take_about_a_second() -> None:
+    sources = [path.read_text(encoding="utf-8") for path in SOURCES]
+    start = time.perf_counter()
+    for number in range(60):
+        diagrams.render(sources[number % len(sources)], f"d{number}")
+    assert time.perf_counter() - start < 5  # 1 s on an idle machine; tests share theirs
+
+
+def test_invalid_source_is_an_error_with_a_line() -> None:
+    with pytest.raises(diagrams.DiagramError, match="line 4: Unterminated node label") as caught:
+        diagrams.render(flowchart("A --> [B"), "d")
+    assert caught.value.line == 3
+
+
+def test_kind_without_style_is_an_error() -> None:
+    with pytest.raises(diagrams.DiagramError, match="no style for this kind"):
+        diagrams.render("gitGraph\n  commit\n", "d")
+
+
+@pytest.mark.parametrize("name", theme.NODE_CLASSES)
+def test_predefined_class_reaches_the_drawing(name: str) -> None:
+    assert f'class="{name}"' in diagrams.render(flowchart(f"A[x]:::{name} --> B"), "d").svg
+    state = f"stateDiagram-v2\n{ACCESSIBLE}  A --> B\n  class A {name}\n"
+    assert f'class="{name}"' in diagrams.render(state, "d").svg
+
+
+def test_chinese_breaks_between_characters_but_not_before_punctuation() -> None:
+    assert text.wrap("特征存储，模型", 16, 16 * 4.2) == ["特征存", "储，模型"]
+
+
+def test_latin_breaks_at_spaces() -> None:
+    assert text.wrap("feature store", 16, 70) == ["feature", "store"]
+
+
+# --- cache -------------------------------------------------------------------------
+
+
+def test_cached_drawing_equals_a_fresh_one_under_any_id(tmp_path: Path) -> None:
+    source = flowchart("A --> B")
+    first = diagrams.render(source, "one", cache_folder=tmp_path)
+    again = diagrams.render(source, "two", cache_folder=tmp_path)
+    assert again == diagrams.render(source, "two")
+    assert first.svg.replace("one-", "two-") == again.svg
+    assert [path.suffix for path in tmp_path.iterdir()] == [".json"]
+
+
+def test_cached_drawing_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = flowchart("A --> B")
+    diagrams.render(source, "d", cache_folder=tmp_path)
+    monkeypatch.setattr(engine, "_draw", lambda source: pytest.fail("drawn again"))
+    diagrams.render(source, "d", cache_folder=tmp_path)
+
+
+def test_damaged_cache_entry_is_replaced(tmp_path: Path) -> None:
+    source = flowchart("A --> B")
+    fresh = diagrams.render(source, "d", cache_folder=tmp_path)
+    entry = next(tmp_path.iterdir())
+    entry.write_text('{"svg": "<svg', encoding="utf-8")
+    assert diagrams.render(source, "d", cache_folder=tmp_path) == fresh
+    assert json.loads(entry.read_text(encoding="utf-8"))["width"] == fresh.width
+
+
+def test_cache_folder_comes_from_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(engine.CACHE_VARIABLE, str(tmp_path / "drawings"))
+    diagrams.render(flowchart("A --> B"), "d")
+    assert len(list((tmp_path / "drawings").iterdir())) == 1
+
+
+# --- problems ----------------------------------------------------------------------
+
+
+def test_valid_source_has_no_problems() -> None:
+    assert diagrams.problems(flowchart('A["≤ 5 ms"]:::store -.->|"25 ms"| B')) == []
+
+
+PROBLEMS = {
+    "unclosed label": (flowchart("A --> B", "B --> [x"), 4, "invalid Mermaid: Unterminated node label"),
+    "bare bracket": (flowchart("A --> B", "B[p99 (ms)] --> C", "C --> D"), 4, "invalid Mermaid"),
+    "unknown kind": ("nonsense\n  A --> B\n", 0, "invalid Mermaid: no Mermaid diagram detected"),
+    "unknown direction": ("%% c\nflowchart XY\n  A --> B\n", 1, "invalid Mermaid: unknown direction XY"),
+    "task without time": (
+        "gantt\n  accTitle: t\n  accDescr: d\n  dateFormat HH:mm\n  One a 00:00\n",
+        4,
+        "invalid Mermaid: task",
+    ),
+    "empty": ("", 0, "invalid Mermaid: no Mermaid diagram detected"),
+    "message without colon": (f"sequenceDiagram\n{ACCESSIBLE}  A-->B x\n", 3, "invalid Mermaid"),
+    "no title": ("flowchart TD\n  accDescr: x\n  A --> B\n", 0, "no accTitle"),
+    "no description": ("%% c\nflowchart TD\n  accTitle: x\n  A --> B\n", 0, "no accDescr"),
+    "entity": (flowchart('A["&lt; 5"] --> B'), 3, "HTML entity &lt;"),
+    "numeric entity": (flowchart('A["&#60; 5"] --> B'), 3, "HTML entity &#60;"),
+    "hexagon": (flowchart("A --> B", "B{{x}} --> C"), 4, "hexagon `{{ }}`"),
+    "classDef": (flowchart("A --> B", "classDef x fill:#fee"), 4, "classDef with a colour"),
+    "style": (flowchart("A --> B", "style A stroke:red"), 4, "style with a colour"),
+    "linkStyle": (flowchart("A --> B", "linkStyle 0 stroke:#ABCDEF"), 4, "linkStyle with a colour"),
+    "coloured block": (
+        f"sequenceDiagram\n{ACCESSIBLE}  rect rgb(1,2,3)\n  A->>B: x\n  end\n",
+        3,
+        "block with a colour",
+    ),
+    "unknown class": (flowchart("A --> B", "B:::stroe --> C"), 4, 'unknown class "stroe"'),
+    "directive": ("%%{init: {'theme': 'dark'}}%%\n" + flowchart("A --> B"), 0, "configures Mermaid"),
+    "front matter": (
+        "---\nconfig:\n  theme: dark\n---\n" + flowchart("A --> B"),
+        2,
+        "configures 'theme: dark'",
+    ),
+    "kind without style": (
+        "gitGraph\n  accTitle: t\n  accDescr: d\n  commit\n",
+        0,
+        "no style for this kind",
+    ),
+}
+
+
+@pytest.mark.parametrize(("source", "line", "message"), PROBLEMS.values(), ids=PROBLEMS)
+def test_problem_is_found_on_its_line(source: str, line: int, message: str) -> None:
+    found = diagrams.problems(source)
+    assert [at for at, what, _ in found if what.startswith(message)] == [line], found
+
+
+def test_too_wide_says_how_wide() -> None:
+    chain = " --> ".join(f"N{number}[A fairly long label]" for number in range(6))
+    source = f"flowchart LR\n{ACCESSIBLE}  {chain}\n"
+    [(line, message, hint)] = diagrams.problems(source)
+    assert line == 0
+    assert re.fullmatch(r"1\d{3} px wide, the limit is 900 px", message)
+    assert "top-down" in hint
+
+
+def test_layout_may_be_chosen() -> None:
+    assert diagrams.problems("---\nconfig:\n  layout: elk\n---\n" + flowchart("A --> B")) == []
+
+
+def test_all_problems_are_reported_in_order() -> None:
+    found = diagrams.problems("flowchart TD\n  A{{x}} --> B\n  B --> C[&gt;]\n  style A fill:#fff\n")
+    assert [(line, message) for line, message, _ in found] == [
+        (0, "no accDescr"),
+        (0, "no accTitle"),
+        (1, "hexagon `{{ }}`"),
+        (2, "HTML entity &gt;"),
+        (3, "style with a colour"),
+    ]
+
+
+def test_windows_line_ends_do_not_matter() -> None:
+    source = flowchart("A --> B", "B{{x}} --> C")
+    assert diagrams.problems(source.replace("\n", "\r\n")) == diagrams.problems(source)
+
+
+def test_comments_are_not_checked() -> None:
+    assert diagrams.problems(flowchart("%% &lt; {{x}}", "A --> B")) == []
+
+
+# --- structure ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", IN_BOTH_LANGUAGES)
+def test_both_languages_have_the_same_structure(name: str) -> None:
+    english, chinese = (
+        diagrams.structure((SNAPSHOTS / f"{name}-{language}.mmd").read_text(encoding="utf-8"))
+        for language in ("en", "zh")
+    )
+    assert english == chinese
+    assert len(english.edge_labels) == len(chinese.edge_labels)
+
+
+def test_structure_of_a_flowchart() -> None:
+    found = diagrams.structure(
+        flowchart(
+            'M["`**Monitoring** p99`"] -.->|"drift<br/>#gt; 0.2"| D[(Data)]',
+            "D ==> T",
+            "D --> T",
+            "subgraph path [Online]",
+            "T",
+            "end",
+        )
+    )
+    assert found.kind == "flowchart"
+    assert found.nodes == ("D", "M", "T")
+    assert found.edges == (("D", "T", "solid"), ("D", "T", "thick"), ("M", "D", "dotted"))
+    assert found.groups == ("path",)
+    assert found.edge_labels == ("drift > 0.2",)
+    assert found.labels == {"M": "Monitoring p99", "D": "Data", "T": "T"}
+
+
+def test_structure_of_a_sequence() -> None:
+    found = diagrams.structure(
+        "sequenceDiagram\n  participant A as Client\n  A->>B: ask\n  B-->>A: answer #lt; 5\n"
+        "  Note over A: x\n"
+    )
+    assert found.nodes == ("A", "B")
+    assert found.edges == (("A", "B", "solid"), ("B", "A", "dotted"))
+    assert found.edge_labels == ("ask", "answer < 5")
+    assert found.labels["A"] == "Client"
+
+
+def test_structure_of_states_leaves_notes_out() -> None:
+    found = diagrams.structure(
+        "stateDiagram-v2\n  [*] --> A\n  A --> B: p #lt; 0.05\n  note right of A\n    x\n  end note\n"
+    )
+    assert found.nodes == ("A", "B", "root_start")
+    assert found.edges == (("A", "B", "solid"), ("root_start", "A", "solid"))
+    assert found.edge_labels == ("p < 0.05",)
+
+
+def test_structure_of_a_gantt_chart() -> None:
+    found = diagrams.structure(
+        "gantt\n  dateFormat HH:mm\n  section S\n  One :a, 00:00, 5m\n  Two :b, after a, 3m\n"
+    )
+    assert found.nodes == ("a", "b")
+    assert found.edges == (("a", "b", "solid"),)
+    assert found.labels == {"a": "One", "b": "Two"}
+
+
+def test_structure_of_kinds_without_ids_counts_items() -> None:
+    assert diagrams.structure('pie\n  "A" : 1\n  "B" : 2\n').nodes == ("sections-00", "sections-01")
+
+
+def test_structure_of_an_invalid_source_is_an_error() -> None:
+    with pytest.raises(diagrams.DiagramError):
+        diagrams.structure("flowchart TD\n  A --> [B\n")
+
+
+# --- colours and style sheet ----------------------------------------------------------
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance, as WCAG 2.2 defines it."""
+    channels = (value / 255 for value in theme.rgb(colour))
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+FILLS = [
+    role
+    for role in theme.PALETTE
+    if f"{role}-line" in theme.PALETTE or role.startswith("slice-") or role == "bg"
+]
+LINES = [role for role in theme.PALETTE if role.endswith("line") or role.startswith("series-")]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("fill", FILLS)
+def test_text_can_be_read_on_every_fill(scheme: str, fill: str) -> None:
+    text_colour = getattr(theme.PALETTE["fg"], scheme)
+    assert contrast(text_colour, getattr(theme.PALETTE[fill], scheme)) >= 4.5
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("surface", ["bg", "group"])
+def test_soft_text_can_be_read_on_the_page_and_in_groups(scheme: str, surface: str) -> None:
+    soft = getattr(theme.PALETTE["soft"], scheme)
+    assert contrast(soft, getattr(theme.PALETTE[surface], scheme)) >= 4.5
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("line", LINES)
+def test_lines_can_be_seen_on_the_page(scheme: str, line: str) -> None:
+    background = getattr(theme.PALETTE["bg"], scheme)
+    assert contrast(getattr(theme.PALETTE[line], scheme), background) >= 3
+
+
+def test_every_light_colour_stands_for_one_role() -> None:
+    assert len(theme.roles_by_colour()) == len(theme.PALETTE)
+
+
+def test_style_sheet_is_small_and_complete() -> None:
+    sheet = diagrams.stylesheet()
+    assert len(gzip.compress(sheet.encode(), mtime=0)) < 3000
+    assert sheet.count("{") == sheet.count("}")
+    assert set(re.findall(r"var\(--diagram-([\w-]+)", sheet)) <= set(theme.PALETTE)
+    assert set(theme.NODE_CLASSES) <= theme.styled_classes()
+
+
+def test_paper_is_light_whatever_the_screen_is() -> None:
+    printed = diagrams.stylesheet().split("@media print{")[1].split("\n")[0]
+    assert printed.startswith(":root,[data-md-color-scheme=slate]{")
+    assert f"--diagram-fg:{theme.PALETTE['fg'].light};" in printed
+
+
+def test_zoom_script_is_small() -> None:
+    script = (ROOT / "theme" / "assets" / "diagram-zoom.js").read_bytes()
+    assert len(gzip.compress(script)) <= 2048
+
+
+# --- figure ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "label"), [("en", "Enlarge: Load &lt; 5"), ("zh", "放大：Load &lt; 5")]
+)
+def test_figure_scrolls_and_can_be_enlarged(language: str, label: str) -> None:
+    source = "flowchart TD\n  accTitle: Load #lt; 5\n  accDescr: x\n  A --> B\n"
+    diagram = diagrams.render(source, "d")
+    html = diagrams.figure(diagram, language)
+    figure = etree.fromstring(html.replace(" data-search-exclude", "").replace(" hidden", ' hidden=""'))
+    button, box = figure
+    assert " data-search-exclude" in html
+    assert figure.get("style") == f"--w:{diagram.width}"
+    assert button.get("hidden") is not None
+    assert f'aria-label="{label}"' in html
+    assert (box.get("tabindex"), box.get("role")) == ("0", "region")
+    assert box.get("aria-label") == "Load < 5"

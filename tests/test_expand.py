@@ -1,0 +1,238 @@
+"""What an author writes becomes what MkDocs renders: values, citations and generated blocks."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from handbook.expand import Expander, ExpandError, cited, guess, plain
+from handbook.pages import Page, parse
+
+FRONT = "---\ntitle: T\ndescription: D\n---\n"
+
+
+def page(body: str, language: str = "en") -> Page:
+    return parse(f"docs/{language}/designs/toy.md", language, "designs/toy", FRONT + body)
+
+
+@pytest.fixture(params=["en", "zh"])
+def expander(request, mini):
+    return Expander(mini.book(), request.param)
+
+
+@pytest.fixture
+def english(mini):
+    return Expander(mini.book(), "en")
+
+
+@pytest.fixture
+def chinese(mini):
+    return Expander(mini.book(), "zh")
+
+
+@pytest.mark.parametrize(
+    ("written", "in_english", "in_chinese"),
+    [
+        ("{{ load }}", "3,000 tx/s", "3,000 笔/秒"),
+        ("{{load}}", "3,000 tx/s", "3,000 笔/秒"),
+        ("{{ load | bare }}", "3,000", "3,000"),
+        ("{{ toy:load|bare }}", "3,000", "3,000"),
+        ("{{ rate }}", "0.1%", "0.1%"),
+        ("{{ day_load }}", "259M transactions", "2.59 亿笔"),
+        ("{{ frauds }}", "259,200 tx a day", "每天 25.92 万笔"),
+        ("{{ decision.network }}", "30 ms", "30 ms"),
+        ("{{ decision.fetch }} {{ decision.counters }}", "25 ms 5 ms", "25 ms 5 ms"),
+        ("{{ decision.total }} {{ decision.slack | bare }}", "100 ms 20", "100 ms 20"),
+        ("{{ framework:data }}", "7 minutes", "7 分钟"),
+        ("{{ framework:total | bare }} {{ framework:qa | bare }}", "45 4", "45 4"),
+        (
+            "So it is [@smith2020].",
+            "So it is ([Smith et al. 2020](https://example.org/paper){.citation}).",
+            "So it is（[Smith 等 2020](https://example.org/paper){.citation}）.",
+        ),
+        ("`{{ load }}` ``[@smith2020]``", "`{{ load }}` ``[@smith2020]``", "`{{ load }}` ``[@smith2020]``"),
+    ],
+)  # fmt: skip
+def test_an_inline_value_is_written_in_the_pages_language(written, in_english, in_chinese, english, chinese):
+    assert plain(english.page(page(written))) == in_english
+    assert plain(chinese.page(page(written, "zh"))) == in_chinese
+
+
+def test_a_number_never_parts_from_its_unit(english):
+    assert english.page(page("{{ load }}")) == "3,000\u00a0tx/s"
+
+
+def test_one_of_a_thing_is_written_in_the_singular(mini):
+    mini.replace("data/numbers/toy.yml", "value: 3000, unit: tx/s", "value: 1, unit: tx")
+    assert plain(Expander(mini.book(), "en").page(page("{{ load }}"))) == "1 transaction"
+
+
+def test_a_page_loses_its_front_matter_and_keeps_its_lines(english):
+    body = "# T {#t}\n\nLoad {{ load }}.\n\n```mermaid\nA[{{ load }}]\n```\n```python\n{{ load }}\n```\n"
+    lines = english.page(page(body)).split("\n")
+    assert len(lines) == len(body.split("\n"))
+    assert lines[5] == "A[3,000\u00a0tx/s]"
+    assert lines[8] == "{{ load }}"
+
+
+@pytest.mark.parametrize(
+    ("written", "message", "hint"),
+    [
+        ("{{ laod }}", "unknown value `laod`", "did you mean `load`?"),
+        ("{{ zzz }}", "unknown value `zzz`", ""),
+        ("{{ }}", "unknown value ``", ""),
+        ("{{ load | short }}", "unknown form `short`", "only `bare` exists"),
+        ("{{ other:load }}", "`load`: no numbers file data/numbers/other.yml", ""),
+        ("{{ framework:dta }}", "unknown stage `dta`", "did you mean `data`?"),
+        ("{{ decision.netwrk }}", "unknown value `decision.netwrk`", "did you mean `decision.network`?"),
+        ("[@smth2020]", "unknown source `smth2020`", "did you mean `smith2020`?"),
+        ("{{ stage: dat }}", "unknown stage `dat`", "did you mean `data`?"),
+        ("{{ calculation: laod }}", "unknown table `laod`", "did you mean `load`?"),
+        ("{{ calculation }}", "unknown table ``", ""),
+        ("{{ budget: decison }}", "unknown budget `decison`", "did you mean `decision`?"),
+        ("{{ sources }}", "the page cites nothing", ""),
+    ],
+)
+def test_a_name_that_nothing_stands_behind_is_an_error_with_a_guess(written, message, hint, english):
+    with pytest.raises(ExpandError) as raised:
+        english.page(page(written))
+    assert (str(raised.value), raised.value.hint) == (message, hint)
+
+
+def test_a_unit_that_no_language_writes_is_an_error(mini):
+    mini.replace("data/units.yml", 'tx/s: {en: "{n} tx/s", zh: "{n} 笔/秒"}\n', "")
+    with pytest.raises(ExpandError) as raised:
+        Expander(mini.book(), "en").page(page("{{ load }}"))
+    assert (str(raised.value), raised.value.hint) == (
+        "`load`: no way to write the unit `tx/s`", "add it to data/units.yml",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["card", "calculation: load", "budget: decision"])
+def test_a_block_of_numbers_needs_a_numbers_file(kind, mini):
+    (mini.root / "data/numbers/toy.yml").unlink()
+    with pytest.raises(ExpandError, match=re.escape("no numbers file data/numbers/toy.yml")):
+        Expander(mini.book(), "en").page(page(f"{{{{ {kind} }}}}"))
+
+
+def test_a_calculation_shows_value_and_where_it_is_from(english, chinese):
+    assert plain(english.block(page(""), "calculation", "load")) == plain(
+        "| Quantity | Value | From | | --- | ---: | --- | | Base rate | 0.1% | assumption |"
+        " | Load | 3,000 tx/s | [Smith et al. 2020](https://example.org/paper){.citation} |"
+        " | Load a day | 259M transactions | 3,000 tx/s × 1 day |"
+    )
+    assert "| 日负载 | 2.59 亿笔 | 3,000 笔/秒 × 1 天 |" in plain(chinese.block(page("", "zh"), "calculation", "load"))
+
+
+def test_a_formula_may_show_another_pages_value(mini):
+    mini.write("data/numbers/other-page.yml", (
+        "inputs:\n  hot__load: {value: 7, unit: tx, en: H, zh: 热, source: assumption}\n"
+        "results:\n  a: {formula: toy__load * day + hot__load, unit: tx, en: A, zh: 甲}\n"
+        "tables:\n  t: [a]\n"
+    ))  # fmt: skip
+    other = parse("docs/en/other-page.md", "en", "other-page", FRONT)
+    block = Expander(mini.book(), "en").block(other, "calculation", "t")
+    assert "3,000 tx/s × 1 day + 7 transactions" in plain(block)
+
+
+def test_a_budget_shows_serial_and_parallel_parts_slack_and_sum(english, chinese):
+    assert english.block(page(""), "budget", "decision").replace("\u00a0", " ").split("\n") == [
+        "| Component | p99 (ms) | Note |",
+        "| --- | ---: | --- |",
+        "| Network | 30 |  |",
+        "| Read | 25 | in parallel, the maximum counts |",
+        "| ∥ Profile | (25) |  |",
+        "| ∥ Counters | (5) |  |",
+        "| Score | 25 |  |",
+        "| Slack | 20 | for jitter, retries and growth |",
+        "| **Sum** | **100** | of 100 ms allowed |",
+    ]
+    assert "| **合计** | **100** | 上限 100 ms |" in plain(chinese.block(page("", "zh"), "budget", "decision"))
+
+
+def test_a_card_is_a_list_of_labels_and_values(english):
+    assert plain(english.block(page(""), "card", "")) == (
+        '<dl class="card"><div><dt>Load</dt><dd>3,000 tx/s</dd></div></dl>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("{en: Load, zh: 负载, value_zh: x}", "a row of the card has no 'value_en'"),
+        ("{zh: 负载, value_en: x, value_zh: x}", "a row of the card has no 'en'"),
+        ("text", "a row of the card is not a mapping"),
+    ],
+)
+def test_a_row_of_the_card_has_its_parts(row, message, mini):
+    line = mini.read("data/numbers/toy.yml").splitlines()[-1]
+    mini.replace("data/numbers/toy.yml", line, f"  - {row}")
+    with pytest.raises(ExpandError) as raised:
+        Expander(mini.book(), "en").block(page(""), "card", "")
+    assert str(raised.value) == message
+
+
+def test_a_card_without_rows_is_an_error(mini):
+    text = mini.read("data/numbers/toy.yml")
+    mini.write("data/numbers/toy.yml", text[: text.index("card:")])
+    with pytest.raises(ExpandError, match=re.escape("data/numbers/toy.yml has no card")):
+        Expander(mini.book(), "en").block(page(""), "card", "")
+
+
+def test_a_stage_line_says_number_minutes_clock_and_what_is_drawn(english, chinese):
+    assert re.sub("<[^>]+>", "", plain(english.block(page(""), "stage", "data"))) == (
+        "Stage 3 of 7 7 min minute 8 to 15 Data pipeline: sources → ETL → store"
+    )
+    assert re.sub("<[^>]+>", "", plain(chinese.block(page("", "zh"), "stage", "data"))).startswith(
+        "阶段 3/7 7 分钟 第 8–15 分钟"
+    )
+
+
+def test_the_stages_add_up_to_the_length_of_the_interview(expander):
+    lines = expander.block(page(""), "stages", "").split("\n")[2:]
+    rows = [[cell.strip(" *") for cell in line.split("|")[1:-1]] for line in lines]
+    assert sum(int(row[2]) for row in rows[:-1]) == int(rows[-1][2]) == 45
+    assert [row[0] for row in rows] == [*"1234567", "", ""]
+    assert [row[3] for row in rows[:-1]] == [
+        "0–5", "5–8", "8–15", "15–20", "20–28", "28–36", "36–41", "41–45",
+    ]  # fmt: skip
+
+
+def test_the_timeline_ends_with_the_buffer(expander):
+    rows = expander.block(page(""), "timeline", "").split("\n")[2:]
+    assert [row.split(" | ")[0].strip("| ") for row in rows] == [
+        "0–5", "5–8", "8–15", "15–20", "20–28", "28–36", "36–41", "41–45",
+    ]  # fmt: skip
+
+
+def test_the_gantt_is_valid_mermaid(expander):
+    from handbook import diagrams
+
+    block = expander.block(page(""), "gantt", "").split("\n")
+    assert (block[0], block[-1]) == ("```mermaid", "```")
+    source = "\n".join(block[1:-1])
+    assert diagrams.problems(source) == []
+    assert len(diagrams.structure(source).nodes) == 8
+
+
+def test_the_sources_of_a_page_are_those_that_it_cites_and_calculates_with(mini):
+    book = mini.book()
+    assert cited(book, page("It is so [@smith2020].")) == ["smith2020"]
+    assert cited(book, page("{{ calculation: load }}")) == ["smith2020"]
+    assert cited(book, page("Nothing [@unknown].")) == []
+    block = Expander(book, "zh").block(page("[@smith2020]", "zh"), "sources", "")
+    assert block == (
+        '<ul class="sources">\n<li id="source-smith2020">Smith 等（2020）。'
+        '<a href="https://example.org/paper">A Title</a>。KDD；核对于 2026-11-20</li>\n</ul>'
+    )
+
+
+def test_a_block_inside_a_box_keeps_its_indentation(english):
+    lines = english.page(page('!!! board "B"\n    {{ calculation: load }}\n')).split("\n")
+    assert all(line.startswith("    |") for line in lines[1:6])
+
+
+def test_a_guess_is_made_only_for_what_is_near():
+    assert guess("laod", ["load", "day"]) == "did you mean `load`?"
+    assert guess("xyz", ["load", "day"]) == ""

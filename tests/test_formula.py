@@ -1,0 +1,147 @@
+"""The formula language: what can be computed, what is refused, and how it is written."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+import scipy.stats
+
+from handbook import formula, units
+
+
+def quantities(**values: str) -> dict:
+    registry = units.registry()
+    return {name: registry.Quantity(text) for name, text in values.items()}
+
+
+VALUES = quantities(load="3000 tx/s", cap="6000 tx/minute/replica", record="2 kB/tx", share="0.1 percent", wait="25 ms")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("load * day", 259.2e6, "tx"),
+        ("load * day * record", 518.4, "GB"),
+        ("load * share", 259200, "tx/day"),
+        ("1 - share", 99.9, "percent"),
+        ("ceil(load / cap)", 30, "replica"),
+        ("ceil(2.0000000000001)", 2, ""),
+        ("ceil(150 * share)", 1, ""),
+        ("floor(wait / second * 100)", 2, ""),
+        ("round(2.6)", 3, ""),
+        ("ceil(1.5 * hour)", 2, "hour"),
+        ("sqrt(16 * second ** 2)", 4, "s"),
+        ("min(wait, second)", 25, "ms"),
+        ("max(wait, second)", 1, "s"),
+        ("abs(-3)", 3, ""),
+        ("-wait + second", 975, "ms"),
+        ("2 ** 3 ** 2", 512, ""),
+        ("ln(exp(2))", 2, ""),
+        ("month / day", 30, ""),
+        ("year / month", 365 / 30, ""),
+    ],
+)
+def test_a_formula_is_computed_with_units(text, value, unit):
+    result = units.registry().Quantity(formula.evaluate(formula.parse(text), VALUES))
+    assert result.to(unit or "dimensionless").magnitude == pytest.approx(value)
+
+
+@pytest.mark.parametrize("p", [0.001, 0.05, 0.5, 0.8, 0.975, 0.9999])
+def test_z_is_the_quantile_of_the_normal_distribution(p):
+    assert formula.evaluate(formula.parse(f"z({p})"), {}) == pytest.approx(scipy.stats.norm.ppf(p))
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"), [("wait < second", True), ("wait >= second", False), ("0 < share <= 1", True), ("2 > 3", False)]
+)
+def test_a_comparison_holds_or_not(text, holds):
+    assert formula.evaluate(formula.parse(text), VALUES) is holds
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "cannot read the formula ``"),
+        ("load *", "cannot read the formula `load *`"),
+        ("a = 1", "cannot read the formula `a = 1`"),
+        ("a\0b", "cannot read the formula `a\0b`"),
+        ("load % 2", "`load % 2` is not allowed in a formula"),
+        ("load // 2", "`load // 2` is not allowed in a formula"),
+        ("+load", "`+load` is not allowed in a formula"),
+        ("not load", "`not load` is not allowed in a formula"),
+        ("load == 2", "`load == 2` is not allowed in a formula"),
+        ("load.units", "`load.units` is not allowed in a formula"),
+        ("load[0]", "`load[0]` is not allowed in a formula"),
+        ("[load]", "`[load]` is not allowed in a formula"),
+        ("1 if load else 2", "`1 if load else 2` is not allowed in a formula"),
+        ("lambda: 1", "`lambda: 1` is not allowed in a formula"),
+        ("open(1)", "unknown function `open`"),
+        ("load.to(1)", "unknown function `load.to`"),
+        ("round(load, ndigits=2)", "unknown function `round`"),
+        ("'text'", "`text` is not a number"),
+        ("True", "`True` is not a number"),
+        ("1j", "`1j` is not a number"),
+    ],
+)
+def test_what_is_no_formula_is_refused(text, message):
+    with pytest.raises(formula.FormulaError) as raised:
+        formula.parse(text)
+    assert str(raised.value) == message
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("laod * day", "unknown quantity `laod`"),
+        ("load + wait", "units do not fit: Cannot convert from 'transaction'"),
+        ("load < 5", "units do not fit"),
+        ("2 ** wait", "units do not fit"),
+        ("ln(wait)", "units do not fit"),
+        ("1 / 0", "cannot compute `1 / 0`: division by zero"),
+        ("load / (1 - 1)", "cannot compute"),
+        ("9 ** 9 ** 9", "cannot compute `9 ** 9 ** 9`"),
+        ("sqrt(-1)", "`sqrt(-1)` has no finite value"),
+        ("1e308 * 10", "`1e+308 * 10` has no finite value"),
+        ("ln(0)", "cannot compute `ln(0)`"),
+        ("z(2)", "cannot compute `z(2)`: p must be in the range"),
+        ("min()", "cannot compute `min()`"),
+        ("min(wait, load)", "units do not fit"),
+    ],
+)
+def test_what_cannot_be_computed_says_why(text, message):
+    with pytest.raises(formula.FormulaError) as raised:
+        formula.evaluate(formula.parse(text), VALUES)
+    assert str(raised.value).startswith(message.split(": Cannot")[0])
+
+
+def test_the_names_of_a_formula_are_its_quantities():
+    assert formula.names(formula.parse("ceil(a * day) + max(b, a) / other_page__c")) == ["a", "b", "other_page__c"]
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("a * b / c", "A × B / C"),
+        ("a / (b * c)", "A / (B × C)"),
+        ("a - (b - c)", "A − (B − C)"),
+        ("a + (b + c)", "A + B + C"),
+        ("(a + b) * c", "(A + B) × C"),
+        ("(a + b) ** 2", "(A + B)^2"),
+        ("-a", "−A"),
+        ("ceil(a / 2)", "ceil(A / 2)"),
+        ("1500000 * a", "1,500,000 × A"),
+        ("1e9 * 0.25", "1,000,000,000 × 0.25"),
+        ("a <= b < c", "A ≤ B < C"),
+    ],
+)
+def test_a_formula_is_written_for_a_reader(text, written):
+    assert formula.write(formula.parse(text), str.upper) == written
+
+
+@pytest.mark.parametrize("text", ["a - b - c", "a - (b - c)", "a / b / c", "a / (b / c)", "a * (b + c)", "a ** (b ** c)", "-(a + b)", "(-a) ** 2"])
+def test_what_is_written_has_the_value_of_what_was_meant(text):
+    values = {"a": 7.0, "b": 3.0, "c": 2.0}
+    written = formula.write(formula.parse(text), str)
+    back = written.replace("−", "-").replace("×", "*").replace("^", "**")
+    assert math.isclose(eval(back, {}, values), formula.evaluate(formula.parse(text), values))  # noqa: S307

@@ -1,0 +1,66 @@
+"""Formulas are drawn as MathML while the site is built."""
+
+from __future__ import annotations
+
+import pytest
+from lxml import etree
+
+from handbook import mathml
+
+FORMULAS = [
+    r"p = \frac{r\,\pi}{r\,\pi + f\,(1-\pi)}",
+    r"n = \frac{(z_{1-\alpha/2} + z_{1-\beta})^2 \cdot 2\sigma^2}{\delta^2}",
+    r"\sum_{i=1}^{k} \log_2(i+1)",
+    r"\text{precision} \le 1 < x",
+    r"\sqrt{2 \cdot C \cdot M}",
+    r"\mathrm{nDCG@}k",
+]
+
+
+@pytest.mark.parametrize("latex", FORMULAS)
+@pytest.mark.parametrize("block", [False, True])
+def test_a_formula_is_well_formed_and_readable(latex, block):
+    root = etree.fromstring(mathml.render(latex, block=block).encode())
+    assert root.tag == "{http://www.w3.org/1998/Math/MathML}math"
+    assert root.get("alttext") == latex
+    assert root.get("display") == ("block" if block else "inline")
+    assert "\\" not in "".join(root.itertext())
+
+
+@pytest.mark.parametrize(
+    ("latex", "message"),
+    [
+        (r"\frac{1", r"cannot read the formula `\frac{1`"),
+        (r"\frac{1}", r"cannot read the formula `\frac{1}`"),
+        (r"\left( x", r"cannot read the formula `\left( x`"),
+        (r"x^1^2", r"cannot read the formula `x^1^2`"),
+        (r"a + \fraq{1}{2}", r"cannot read the formula `a + \fraq{1}{2}`: unknown `\fraq`"),
+        (r"\undefinedthing", r"cannot read the formula `\undefinedthing`: unknown `\undefinedthing`"),
+    ],
+)
+def test_what_cannot_be_drawn_is_an_error(latex, message):
+    with pytest.raises(mathml.MathError) as raised:
+        mathml.render(latex, block=False)
+    assert str(raised.value) == message
+
+
+def test_quotes_and_comparisons_survive_as_alternative_text():
+    root = etree.fromstring(mathml.render('a < b \\text{ "c"}', block=False).encode())
+    assert root.get("alttext") == 'a < b \\text{ "c"}'
+
+
+def test_a_rendered_page_gets_its_formulas_drawn():
+    html = (
+        '<p>So <span class="arithmatex">\\(a &lt; b\\)</span> and text.</p>\n'
+        '<div class="arithmatex">\\[\nx^2\n\\]</div>\n<p><code>\\(kept\\)</code></p>'
+    )
+    drawn = mathml.draw(html)
+    assert drawn.count("<math ") == 2
+    assert 'display="inline"' in drawn
+    assert '<div class="formula" tabindex="0" role="group"><math ' in drawn
+    assert "<code>\\(kept\\)</code>" in drawn
+    assert "arithmatex" not in drawn
+
+
+def test_a_page_without_formulas_stays_as_it_is():
+    assert mathml.draw("<p>$5 and $6</p>") == "<p>$5 and $6</p>"

@@ -1,0 +1,359 @@
+"""The site as a whole: both languages, search, the places above them, and the swap."""
+
+import filecmp
+import gzip
+import json
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from handbook import search, site
+from handbook.problems import ProblemsError
+
+ROOT = Path(__file__).resolve().parents[1]
+
+EN = """---
+title: Fraud detection
+description: A design.
+---
+# Fraud detection {#fraud-detection}
+
+See the [start](../index.md).
+
+## Serving {#serving}
+
+The p99 latency is 100 ms. Diagrams are written in mermaid.
+"""
+ZH = """---
+title: 欺诈检测
+description: 一个设计。
+---
+# 欺诈检测 {#fraud-detection}
+
+见[首页](../index.md)。
+
+## 服务 {#serving}
+
+p99 延迟为 100 ms。
+"""
+HOME = "---\ntitle: Home\ndescription: Home.\n---\n# {title} {{#home}}\n"
+
+
+def project(root: Path) -> Path:
+    """Write a handbook of two pages that is built with the repository's own configuration and theme."""
+    for language, config, home, design in (
+        ("en", "mkdocs.yml", "Handbook & more", EN),
+        ("zh", "mkdocs.zh.yml", "手册", ZH),
+    ):
+        docs = root / "docs" / language
+        (docs / "designs").mkdir(parents=True)
+        (docs / "index.md").write_text(HOME.format(title=home), encoding="utf-8")
+        (docs / "designs" / "fraud-detection.md").write_text(design, encoding="utf-8")
+        (root / config).write_text(
+            f"INHERIT: {ROOT / config}\nhooks: []\nwatch: []\n"
+            "nav: [index.md, designs/fraud-detection.md]\n"
+        )
+    (root / "theme").symlink_to(ROOT / "theme")
+    (root / "data").mkdir()
+    (root / "data" / "redirects.yml").write_text(
+        "redirects:\n"
+        "  designs/fraud: designs/fraud-detection\n"
+        "  designs/cards: designs/fraud-detection#serving\n"
+        "  designs/fraud-detection#old: designs/fraud-detection#serving\n"
+    )
+    return root
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A built site; tests only read it."""
+    root = project(tmp_path_factory.mktemp("handbook"))
+    assert site.build(root, root / "site") == []
+    return root / "site"
+
+
+@pytest.fixture
+def published(tmp_path: Path) -> Path:
+    """A project that has a site from an earlier build."""
+    project(tmp_path)
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "index.html").write_text("the earlier site")
+    return tmp_path
+
+
+def left_alone(root: Path) -> bool:
+    """Whether the earlier site is as it was, and nothing temporary lies about."""
+    earlier = [path.name for path in (root / "site").iterdir()] == ["index.html"]
+    return earlier and not list(root.glob(".site-*"))
+
+
+def read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+# ---- what a build gives ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "index.html",
+        "404.html",
+        "robots.txt",
+        "sitemap.xml",
+        "designs/fraud-detection/index.html",
+        *(
+            f"{language}/{path}"
+            for language in ("en", "zh")
+            for path in ("index.html", "404.html", "sitemap.xml", "designs/fraud-detection/index.html")
+        ),
+    ],
+)
+def test_the_site_has(built: Path, path: str) -> None:
+    assert (built / path).is_file()
+
+
+def test_nothing_temporary_is_left_behind(built: Path) -> None:
+    assert not list(built.parent.glob(".site-*"))
+
+
+def test_templates_are_not_published(built: Path) -> None:
+    assert not (built / "en" / "root").exists()
+
+
+def test_a_page_links_to_itself_in_the_other_language_without_scripts(built: Path) -> None:
+    page = read(built / "en/designs/fraud-detection/index.html")
+    (link,) = re.findall(r'<a [^>]*class="language-link"[^>]*>', page)
+    assert 'href="../../../zh/designs/fraud-detection/"' in link
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_page_names_its_languages_for_search_engines(built: Path, language: str) -> None:
+    page = read(built / language / "designs/fraud-detection/index.html")
+    alternates = re.findall(r'<link [^>]*rel="alternate "[^>]*>', page)
+    found = {re.search(r'hreflang="([^"]+)"', a)[1]: re.search(r' href="([^"]+)"', a)[1] for a in alternates}
+    address = site.ADDRESS
+    assert found == {
+        "en": f"{address}en/designs/fraud-detection/",
+        "zh-Hans": f"{address}zh/designs/fraud-detection/",
+        "x-default": f"{address}designs/fraud-detection/",
+    }
+    (canonical,) = re.findall(r'<link [^>]*rel="canonical"[^>]*>', page)
+    assert found["zh-Hans" if language == "zh" else "en"] in canonical
+
+
+def test_no_page_makes_material_ask_for_sitemaps_below_pages(built: Path) -> None:
+    """Material does so for every `link[rel=alternate]`, see theme/main.html.
+
+    The English design says "mermaid", so that mermaid2 writes that page anew.
+    """
+    for language in ("en", "zh"):
+        for page in (built / language / "designs").rglob("*.html"):
+            assert 'rel="alternate"' not in read(page), page
+
+
+def test_no_page_asks_another_host(built: Path) -> None:
+    loads = r'<(?:script|img|iframe|source)[^>]*\ssrc=|<link rel="stylesheet" href='
+    asked = re.compile(rf'(?:{loads})"(?:https?:)?//')
+    for page in built.rglob("*.html"):
+        assert not asked.search(read(page)), page
+
+
+# ---- above the languages --------------------------------------------------------------------
+
+
+def test_the_entrance_offers_both_languages_without_scripts(built: Path) -> None:
+    page = read(built / "index.html")
+    assert re.findall(r'<a href="([^"]+)" lang="([^"]+)"', page) == [("en/", "en"), ("zh/", "zh-Hans")]
+    assert "Handbook &amp; more" in page
+    assert "手册" in page
+
+
+def test_a_neutral_address_offers_the_page_in_both_languages(built: Path) -> None:
+    page = read(built / "designs/fraud-detection/index.html")
+    assert re.findall(r'<a href="([^"]+)"', page) == [
+        "../../en/designs/fraud-detection/",
+        "../../zh/designs/fraud-detection/",
+    ]
+    assert "Fraud detection" in page
+    assert "欺诈检测" in page
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_page_that_moved_forwards_within_its_language(built: Path, language: str) -> None:
+    page = read(built / language / "designs/fraud/index.html")
+    assert 'content="0; url=../../designs/fraud-detection/"' in page
+
+
+def test_a_page_that_moved_to_a_section_forwards_there(built: Path) -> None:
+    assert 'url=../../designs/fraud-detection/#serving"' in read(built / "en/designs/cards/index.html")
+    assert 'href="../../zh/designs/fraud-detection/#serving"' in read(built / "designs/cards/index.html")
+
+
+def test_the_404_page_links_by_the_sites_own_path(
+    published: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SITE_URL", "https://example.org/some/path")
+    assert site.build(published, published / "site") == []
+    assert re.findall(r'<a href="([^"]+)"', read(published / "site/404.html")) == [
+        "/some/path/en/",
+        "/some/path/zh/",
+    ]
+    sitemap = read(published / "site/sitemap.xml")
+    assert "<loc>https://example.org/some/path/en/sitemap.xml</loc>" in sitemap
+
+
+# ---- search ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_each_language_indexes_its_own_pages_and_nothing_else(built: Path, language: str) -> None:
+    entry = json.loads(read(built / language / "pagefind/pagefind-entry.json"))
+    (indexed,) = entry["languages"].items()
+    # Two pages: neither the 404 page nor the forwarders.
+    assert (indexed[0], indexed[1]["page_count"]) == (language, 2)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_page_loads_next_to_nothing_for_search(built: Path, language: str) -> None:
+    folder = built / language
+    loaded = [folder / "assets/search.js", folder / "search/search_index.json"]
+    assert sum(len(gzip.compress(path.read_bytes())) for path in loaded) < 4_000
+    assert json.loads(read(loaded[1]))["docs"] == []
+    assert "pagefind" not in read(folder / "index.html")
+
+
+def test_ready_made_interfaces_of_pagefind_are_not_published(built: Path) -> None:
+    published = {path.name for path in (built / "en/pagefind").iterdir()}
+    assert not {name for name in published if "ui" in name or "highlight" in name}
+    assert "pagefind.js" in published
+
+
+def test_search_sees_ab_as_one_word() -> None:
+    assert search.searchable("<p>A/B test, CRA/BA</p>") == "<p>AB test, CRA/BA</p>"
+
+
+def test_search_gives_a_bibliography_little_weight() -> None:
+    assert search.searchable('<li id="source-a">') == '<li data-pagefind-weight="0.1" id="source-a">'
+
+
+def test_an_index_that_fails_says_so_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("<p>no article</p>")
+    with pytest.raises(search.SearchError) as failure:
+        search.index(tmp_path)
+    assert "\n" not in str(failure.value)
+
+
+# ---- failures -------------------------------------------------------------------------------
+
+
+def test_a_broken_link_fails_names_the_page_and_keeps_the_earlier_site(published: Path) -> None:
+    page = published / "docs/zh/designs/fraud-detection.md"
+    page.write_text(read(page).replace("../index.md", "../missing.md"), encoding="utf-8")
+    (problem,) = site.build(published, published / "site")
+    assert problem.path == "docs/zh/designs/fraud-detection.md"
+    assert "'../missing.md'" in problem.message
+    assert left_alone(published)
+
+
+def test_a_configuration_that_cannot_be_read_is_one_sentence(published: Path) -> None:
+    (published / "mkdocs.zh.yml").write_text("INHERIT: nowhere.yml\n")
+    (problem,) = site.build(published, published / "site")
+    assert problem.path == "mkdocs.zh.yml"
+    assert "Traceback" not in str(problem)
+    assert "\n" not in str(problem)
+    assert left_alone(published)
+
+
+@pytest.mark.parametrize(
+    ("redirects", "message"),
+    [
+        ("  old: designs/nowhere", "`designs/nowhere` is no page of the site"),
+        ("  designs/fraud-detection: index", "`index` is no page of the site"),
+        ("  designs/fraud-detection: ''", "`designs/fraud-detection` is still a page of the site"),
+    ],
+)
+def test_a_redirect_that_cannot_be_keeps_the_earlier_site(
+    published: Path, redirects: str, message: str
+) -> None:
+    (published / "data/redirects.yml").write_text(f"redirects:\n{redirects}\n")
+    (problem,) = site.build(published, published / "site")
+    assert (problem.path, problem.line, problem.message) == ("data/redirects.yml", 2, message)
+    assert left_alone(published)
+
+
+def test_a_file_in_the_sites_place_is_not_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "site").write_text("mine")
+    (problem,) = site.build(tmp_path, tmp_path / "site")
+    assert str(problem) == "site:1: site: is a file (move it out of the way)"
+
+
+def test_an_interrupted_build_leaves_nothing_behind(
+    published: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(new: Path) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(site, "_index", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        site.build(published, published / "site")
+    assert left_alone(published)
+
+
+def test_a_swap_that_fails_halfway_is_undone(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "index.html").touch()
+    with pytest.raises(FileNotFoundError):
+        site._swap(tmp_path / "missing", tmp_path / "site", tmp_path / "old")
+    assert (tmp_path / "site" / "index.html").exists()
+    assert not (tmp_path / "old").exists()
+
+
+def test_complaints_about_references_point_to_their_own_folder() -> None:
+    said = "WARNING -  Doc file 'references/serving.md' contains a link '../x.md', but …"
+    (problem,) = site._complaints(site.LANGUAGES[1], f"{said}\nAborted with 1 warnings in strict mode!")
+    assert problem.path == "references/zh/serving.md"
+
+
+def test_problems_that_the_rules_print_keep_their_line_and_name() -> None:
+    (problem,) = site._complaints(site.LANGUAGES[0], "ERROR   -  docs/en/a.md:7: stages: no `data`\n")
+    assert (problem.path, problem.line, problem.rule) == ("docs/en/a.md", 7, "stages")
+
+
+def test_redirects_of_anchors_are_not_pages(built: Path) -> None:
+    assert site._moved_pages(built.parent, {"designs/fraud-detection/"}) == [
+        ("designs/fraud/", "designs/fraud-detection/", ""),
+        ("designs/cards/", "designs/fraud-detection/", "#serving"),
+    ]
+
+
+def test_an_unreadable_list_of_redirects_is_a_problem(tmp_path: Path) -> None:
+    with pytest.raises(ProblemsError, match=r"data/redirects\.yml:1: site: the file is missing"):
+        site._moved_pages(tmp_path, set())
+
+
+# ---- the same bytes every time --------------------------------------------------------------
+
+
+def test_the_date_comes_from_the_last_commit_or_is_constant(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    assert site._environment(tmp_path)["SOURCE_DATE_EPOCH"] == str(site.EPOCH)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    assert site._environment(tmp_path)["SOURCE_DATE_EPOCH"] == "1700000000"
+
+
+@pytest.mark.slow
+def test_two_builds_give_the_same_bytes(built: Path, tmp_path: Path) -> None:
+    root = project(tmp_path)
+    assert site.build(root, root / "site") == []
+    files, again = (
+        {os.fspath(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+        for folder in (built, root / "site")
+    )
+    assert files == again
+    _same, different, errors = filecmp.cmpfiles(built, root / "site", files, shallow=False)
+    assert (different, errors) == ([], [])
