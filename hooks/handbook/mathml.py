@@ -20,7 +20,9 @@ _RENDERED = re.compile(
 
 
 #: How many children an element needs.
-_ARGUMENTS = {"mfrac": 2, "mroot": 2, "msup": 2, "msub": 2, "mover": 2, "munder": 2, "msubsup": 3, "munderover": 3}
+_ARGUMENTS = {
+    "mfrac": 2, "mroot": 2, "msup": 2, "msub": 2, "mover": 2, "munder": 2, "msubsup": 3, "munderover": 3,
+}  # fmt: skip
 
 
 class MathError(ValueError):

@@ -182,7 +182,9 @@ def _labels(file: yamlfile.YamlFile, numbers: Numbers, spec: Any, at: yamlfile.K
     return True
 
 
-def _display(file: yamlfile.YamlFile, numbers: Numbers, spec: Any, known: set[str], at: yamlfile.Keys) -> None:
+def _display(
+    file: yamlfile.YamlFile, numbers: Numbers, spec: Any, known: set[str], at: yamlfile.Keys
+) -> None:
     """Report what would only show when the number is written: its unit, digits and style."""
     name = at[-1]
     for key in sorted(set(spec) - known, key=str):

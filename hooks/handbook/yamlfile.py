@@ -47,7 +47,7 @@ class YamlFile:
         return self.lines.get(keys, 1)
 
     def texts(self) -> Iterator[tuple[int, str, str]]:
-        """Yield line, language and text of every value under `en`, `zh`, `note_en`, `value_zh`, …"""
+        """Yield line, language and text of every value whose key is `en` or `zh` or ends so."""
         for keys, line in self.lines.items():
             language = str(keys[-1]).rpartition("_")[2] if keys else ""
             if language in ("en", "zh") and not str(keys[-1]).startswith("pattern_"):

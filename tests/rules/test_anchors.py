@@ -44,7 +44,10 @@ def test_a_lost_page_is_reported_with_each_of_its_anchors(mini):
     ("entry", "message"),
     [
         ("old: nowhere", "`old` forwards to `nowhere`, which does not exist"),
-        ("old: designs/toy#dta", "`old` forwards to `designs/toy#dta`, which does not exist (did you mean `designs/toy#data`?)"),
+        (
+            "old: designs/toy#dta",
+            "`old` forwards to `designs/toy#dta`, which does not exist (did you mean `designs/toy#data`?)",
+        ),
         ("index: designs/toy", "`index` exists and forwards elsewhere (remove one)"),
     ],
 )

@@ -30,7 +30,7 @@ def test_a_stage_has_its_four_boxes(kind, path, name, mini):
     mini.replace(path, f"!!! {kind} ", "!!! note ")
     line = mini.line(path, "{#requirements}")
     assert mini.problems("designs") == [
-        f"{path}:{line}: designs: {name} has no `{kind}` box (add `!!! {kind} \"…\"`)"
+        f'{path}:{line}: designs: {name} has no `{kind}` box (add `!!! {kind} "…"`)'
     ]
 
 
@@ -42,12 +42,17 @@ def test_a_design_has_ten_follow_up_questions(mini):
 
 @pytest.mark.parametrize(
     ("path", "old", "title", "hint"),
-    [(EN, "[labels](#data)", "Why?", "for example [Data](#data)"), (ZH, "[标签](#data)", "为什么？", "例如 [数据](#data)")],
+    [
+        (EN, "[labels](#data)", "Why?", "for example [Data](#data)"),
+        (ZH, "[标签](#data)", "为什么？", "例如 [数据](#data)"),
+    ],
 )
 @pytest.mark.parametrize("new", ["labels", "[labels](#rubric)", "[labels](../index.md#home)"])
 def test_an_answer_links_to_a_stage(path, old, title, hint, new, mini):
     line = mini.replace(path, old, new) - 1
-    assert mini.problems("designs") == [f"{path}:{line}: designs: the answer to “{title}” links to no stage ({hint})"]
+    assert mini.problems("designs") == [
+        f"{path}:{line}: designs: the answer to “{title}” links to no stage ({hint})"
+    ]
 
 
 def test_an_answer_may_link_deeper_into_a_stage(mini):
@@ -117,7 +122,10 @@ def test_a_design_is_listed_with_its_points(mini):
     ]
 
 
-@pytest.mark.parametrize(("path", "old", "point", "pattern"), [(EN, "base rate", "base rate", "base rate"), (ZH, "基准率", "基准率", "基准率")])
+@pytest.mark.parametrize(
+    ("path", "old", "point", "pattern"),
+    [(EN, "base rate", "base rate", "base rate"), (ZH, "基准率", "基准率", "基准率")],
+)
 def test_a_design_discusses_the_points_of_its_problem(path, old, point, pattern, mini):
     mini.write(path, mini.read(path).replace(old, "x"))
     assert mini.problems("designs") == [

@@ -32,7 +32,9 @@ def test_invisible_characters_are_reported_at_their_line(text, message, mini):
 
 def test_windows_line_ends_are_reported_once(mini):
     mini.write(INDEX, mini.read(INDEX).replace("\n", "\r\n"))
-    assert mini.problems("encoding") == [f"{INDEX}:1: encoding: a carriage return in the text (use Unix line ends)"]
+    assert mini.problems("encoding") == [
+        f"{INDEX}:1: encoding: a carriage return in the text (use Unix line ends)"
+    ]
 
 
 def test_a_byte_order_mark_is_reported(mini):

@@ -8,7 +8,10 @@ INDEX = "docs/en/index.md"
 
 
 def test_formulas_that_can_be_drawn_pass(mini):
-    mini.append(INDEX, r"So \(a < b\) and \(\frac{1}{2}\); `\(kept` as code." + "\n\n\\[\n\\sum_{i=1}^k x_i \\\\ y\n\\]")
+    mini.append(
+        INDEX,
+        r"So \(a < b\) and \(\frac{1}{2}\); `\(kept` as code." + "\n\n\\[\n\\sum_{i=1}^k x_i \\\\ y\n\\]",
+    )
     assert mini.problems("formulas") == []
 
 

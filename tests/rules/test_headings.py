@@ -8,7 +8,9 @@ INDEX = "docs/en/index.md"
 
 
 def test_a_page_with_one_title_and_explicit_ids_passes(mini):
-    mini.append(INDEX, "## A {#a}\n\ntext\n\n### B {#b}\n\n```text\ncode\n```\n\n## C {#c}\n\n### D {#d}\n\ntext")
+    mini.append(
+        INDEX, "## A {#a}\n\ntext\n\n### B {#b}\n\n```text\ncode\n```\n\n## C {#c}\n\n### D {#d}\n\ntext"
+    )
     assert mini.problems("headings") == []
 
 

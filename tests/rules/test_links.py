@@ -38,8 +38,16 @@ def test_a_link_that_leads_somewhere_passes(path, link, mini):
         (INDEX, "designs/toy", "`designs/toy` leads nowhere (did you mean `designs/toy.md`?)"),
         (INDEX, "designs/toy/", "`designs/toy/` leads nowhere (did you mean `designs/toy.md`?)"),
         (INDEX, "none.svg", "`none.svg` leads nowhere"),
-        (INDEX, "/designs/toy.md", "`/designs/toy.md` is an absolute link (link relative to the page, to its .md file)"),
-        (INDEX, "//example.org", "`//example.org` is an absolute link (link relative to the page, to its .md file)"),
+        (
+            INDEX,
+            "/designs/toy.md",
+            "`/designs/toy.md` is an absolute link (link relative to the page, to its .md file)",
+        ),
+        (
+            INDEX,
+            "//example.org",
+            "`//example.org` is an absolute link (link relative to the page, to its .md file)",
+        ),
         (INDEX, "http://example.org", "`http://example.org` is not encrypted (use https)"),
         (INDEX, "../../README.md", "no page `../../README`"),
     ],

@@ -114,8 +114,16 @@ FLOW = "```mermaid\nflowchart TD\n  accTitle: T\n  accDescr: D\n  A --> B -.-> C
 @pytest.mark.parametrize(
     ("english", "chinese", "message"),
     [
-        (TABLE, TABLE.rpartition("\n")[0], "table 1 is `2 rows × 2 columns`, but `3 rows × 2 columns` at {there}"),
-        (TABLE, "| a |\n|---|\n| x |\n| x |", "table 1 is `3 rows × 1 columns`, but `3 rows × 2 columns` at {there}"),
+        (
+            TABLE,
+            TABLE.rpartition("\n")[0],
+            "table 1 is `2 rows × 2 columns`, but `3 rows × 2 columns` at {there}",
+        ),
+        (
+            TABLE,
+            "| a |\n|---|\n| x |\n| x |",
+            "table 1 is `3 rows × 1 columns`, but `3 rows × 2 columns` at {there}",
+        ),
         (BOX, BOX.replace("trap", "signal"), "box 1 is `signal`, but `trap` at {there}"),
         ("```text\nx\n```", "```python\nx\n```", "fence 1 is `python`, but `text` at {there}"),
         ("{{ stage: data }}", "{{ stage: model }}", "block 1 is `stage model`, but `stage data` at {there}"),
@@ -123,16 +131,26 @@ FLOW = "```mermaid\nflowchart TD\n  accTitle: T\n  accDescr: D\n  A --> B -.-> C
 )
 def test_a_table_box_fence_or_block_that_differs_is_reported_at_its_line(english, chinese, message, mini):
     there, here = add(mini, english, chinese)
-    assert mini.problems("parity") == [f"{INDEX_ZH}:{here}: parity: {message.format(there=f'{INDEX_EN}:{there}')}"]
+    assert mini.problems("parity") == [
+        f"{INDEX_ZH}:{here}: parity: {message.format(there=f'{INDEX_EN}:{there}')}"
+    ]
 
 
 @pytest.mark.parametrize(
     ("what", "text", "name"),
-    [("table", TABLE, "3 rows × 2 columns"), ("box", BOX, "trap"), ("fence", FLOW, "mermaid"), ("block", "{{ stages }}", "stages")],
+    [
+        ("table", TABLE, "3 rows × 2 columns"),
+        ("box", BOX, "trap"),
+        ("fence", FLOW, "mermaid"),
+        ("block", "{{ stages }}", "stages"),
+    ],
 )
 def test_one_that_is_missing_is_reported_with_the_counts(what, text, name, mini):
     there, _ = add(mini, text, "文字")
-    assert f"{INDEX_ZH}:1: parity: {what} 1 is missing: `{name}` at {INDEX_EN}:{there} (0 vs 1 in all)" in mini.problems("parity")
+    assert (
+        f"{INDEX_ZH}:1: parity: {what} 1 is missing: `{name}` at {INDEX_EN}:{there} (0 vs 1 in all)"
+        in mini.problems("parity")
+    )
 
 
 def test_links_that_differ_are_reported(mini):

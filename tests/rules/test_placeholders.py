@@ -14,7 +14,20 @@ def test_words_that_only_contain_a_placeholder_pass(text, mini):
 
 
 @pytest.mark.parametrize(
-    "word", ["TODO", "TBD", "FIXME", "XXX", "Coming soon", "lorem ipsum", "to be written", "待补充", "待完善", "敬请期待", "施工中"]
+    "word",
+    [
+        "TODO",
+        "TBD",
+        "FIXME",
+        "XXX",
+        "Coming soon",
+        "lorem ipsum",
+        "to be written",
+        "待补充",
+        "待完善",
+        "敬请期待",
+        "施工中",
+    ],
 )
 def test_a_placeholder_is_reported_at_its_line(word, mini):
     line = mini.append(INDEX, f"This is {word} here.")

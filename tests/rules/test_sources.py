@@ -16,7 +16,11 @@ def test_a_complete_entry_that_is_cited_passes(mini):
     [
         ("https://example.org/paper", "http://example.org/paper", "`smith2020`: the url is not https"),
         ("year: 2020", "year: 20200", "`smith2020`: no such year 20200"),
-        ("year: 2020", "year: recent", "`smith2020` cannot be read: invalid literal for int() with base 10: 'recent'"),
+        (
+            "year: 2020",
+            "year: recent",
+            "`smith2020` cannot be read: invalid literal for int() with base 10: 'recent'",
+        ),
         ("  year: 2020\n", "", "`smith2020` cannot be read: no 'year'"),
         ("  url: https://example.org/paper\n", "", "`smith2020` cannot be read: no 'url'"),
         ("https://example.org/paper", "", "`smith2020` cannot be read: `url` is empty"),
@@ -45,12 +49,16 @@ def test_an_entry_that_nobody_cites_is_reported(mini):
     text = mini.read(SOURCES)
     mini.write(SOURCES, text + text.replace("smith2020", "other2020"))
     line = text.count("\n") + 1
-    assert mini.problems("sources") == [f"{SOURCES}:{line}: sources: nothing cites `other2020` (cite or remove it)"]
+    assert mini.problems("sources") == [
+        f"{SOURCES}:{line}: sources: nothing cites `other2020` (cite or remove it)"
+    ]
 
 
 def test_a_key_that_stands_in_two_files_is_reported_at_the_second(mini):
     mini.write("data/sources/z.yml", mini.read(SOURCES))
-    assert mini.problems("sources") == [f"data/sources/z.yml:1: sources: `smith2020` stands in {SOURCES} too (keep one)"]
+    assert mini.problems("sources") == [
+        f"data/sources/z.yml:1: sources: `smith2020` stands in {SOURCES} too (keep one)"
+    ]
 
 
 def test_an_input_with_an_unknown_source_is_reported_at_the_input(mini):

@@ -21,7 +21,9 @@ def test_seven_stages_in_order_pass(mini):
     assert mini.problems("stages") == []
 
 
-@pytest.mark.parametrize(("path", "number", "stage", "name"), [(EN, 3, "data", "Data"), (ZH, 7, "monitoring", "监控")])
+@pytest.mark.parametrize(
+    ("path", "number", "stage", "name"), [(EN, 3, "data", "Data"), (ZH, 7, "monitoring", "监控")]
+)
 def test_a_missing_stage_is_reported(path, number, stage, name, mini):
     heading, body = section(mini, path, stage)
     mini.replace(path, heading + body, "")
@@ -54,7 +56,11 @@ def test_a_stage_shows_its_minutes(mini):
 @pytest.mark.parametrize(("path", "name"), [(EN, "Features"), (ZH, "特征")])
 def test_a_token_stage_is_reported(path, name, mini):
     _, body = section(mini, path, "features")
-    mini.replace(path, body, "{{ stage: features }}\n\nA word.\n\n" if path == EN else "{{ stage: features }}\n\n一词。\n\n")
+    mini.replace(
+        path,
+        body,
+        "{{ stage: features }}\n\nA word.\n\n" if path == EN else "{{ stage: features }}\n\n一词。\n\n",
+    )
     line = mini.line(path, "{#features}")
     words = {EN: 4, ZH: 3}[path]
     (problem,) = mini.problems("stages")
@@ -77,7 +83,8 @@ def test_a_page_that_is_no_design_needs_no_stages(mini):
 
 
 @pytest.mark.parametrize(
-    ("text", "words"), [("", 0), ("two words", 2), ("it's p99, 3.5", 4), ("四个汉字", 2), ("GPU 上跑", 2), ("| - | {{ |", 0)]
+    ("text", "words"),
+    [("", 0), ("two words", 2), ("it's p99, 3.5", 4), ("四个汉字", 2), ("GPU 上跑", 2), ("| - | {{ |", 0)],
 )
 def test_two_chinese_characters_count_as_a_word(text, words):
     assert count_words(text) == words

@@ -49,7 +49,9 @@ def test_a_hash_that_yaml_takes_for_a_number_is_read_as_written(digest, mini, mo
 @pytest.mark.parametrize("front", ["title: 甲\ntranslates: 0\n", "title: 甲\n"])
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
 def test_stamping_changes_one_line_and_nothing_else(front, ends, mini):
-    body = f"---\n{front}description: 乙\n---\n\n# 甲 {{#home}}\n\ntranslates: this line stays\n".replace("\n", ends)
+    body = f"---\n{front}description: 乙\n---\n\n# 甲 {{#home}}\n\ntranslates: this line stays\n".replace(
+        "\n", ends
+    )
     mini.write(ZH, body)
     book = mini.book()
     translations.stamp(book, book.pages["zh"]["index"])

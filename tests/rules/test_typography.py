@@ -41,7 +41,7 @@ SPACE = "no space between Chinese and Latin letters or digits"
         ("真的吗?", COMMA, "，；：？！"),
         ("甲乙.", "a half-width full stop after Chinese", "。"),
         ("甲 (乙) 丙", "half-width brackets beside Chinese", "（ ）"),
-        ("甲\"乙", "straight quotes beside Chinese", "“ ”"),
+        ('甲"乙', "straight quotes beside Chinese", "“ ”"),
         ("甲...", "three dots beside Chinese", "……"),
         ("甲--乙", "a short dash beside Chinese", "——"),
         ("甲—乙", "a short dash beside Chinese", "——"),
@@ -84,7 +84,9 @@ def test_full_width_characters_in_english_are_reported(text, mini):
     assert problem.startswith(f"{EN}:{line}: typography: full-width punctuation in an English text: “")
 
 
-@pytest.mark.parametrize("text", ["“Quotes” – dashes – and 5 × 3 ≤ 15 …", "`code，`", "Straight \"quotes\" are ASCII"])
+@pytest.mark.parametrize(
+    "text", ["“Quotes” – dashes – and 5 × 3 ≤ 15 …", "`code，`", 'Straight "quotes" are ASCII']
+)
 def test_well_set_english_passes(text, mini):
     mini.append(EN, text)
     assert mini.problems("typography") == []
@@ -96,7 +98,11 @@ def test_well_set_english_passes(text, mini):
         ("zh: 基准率", "zh: '基准率,负载'", f"{COMMA}: “基准率,负载” (，；：？！)"),
         ("zh: 网络,", "zh: 网络GPU,", f"{SPACE}: “网络GPU” (中文 abc 中文)"),
         ('value_zh: "{{ load }}"', 'value_zh: "负载{{ load }}"', f"{SPACE}: “负载0” (中文 abc 中文)"),
-        ("en: Base rate", "en: Base（rate）", "full-width punctuation in an English text: “Base（rate）” (use ASCII)"),
+        (
+            "en: Base rate",
+            "en: Base（rate）",
+            "full-width punctuation in an English text: “Base（rate）” (use ASCII)",
+        ),
     ],
 )
 def test_labels_and_cards_of_the_numbers_are_read_too(old, new, message, mini):

@@ -8,7 +8,10 @@ TOY, ZH = "docs/en/designs/toy.md", "docs/zh/designs/toy.md"
 
 
 def test_values_that_resolve_pass(mini):
-    mini.append(TOY, "{{ load }} `{{ unknown }}` `[@unknown]` and \\(\\frac{a_{1}}{b}\\).\n\n\\[\n\\frac{a}{b_{1}}\n\\]")
+    mini.append(
+        TOY,
+        "{{ load }} `{{ unknown }}` `[@unknown]` and \\(\\frac{a_{1}}{b}\\).\n\n\\[\n\\frac{a}{b_{1}}\n\\]",
+    )
     mini.append(TOY, "```text\n{{ unknown }} {{ open [@unknown]\n```")
     assert mini.problems("values") == []
 
@@ -59,7 +62,16 @@ def test_a_typed_grouped_result_is_reported_before_a_comma(mini):
 
 
 @pytest.mark.parametrize(
-    "text", ["1,259,200 are others", "259 is short", "`259M`", "[259M](#data)", "v259M", "259,200.5", "{{ day_load }}"]
+    "text",
+    [
+        "1,259,200 are others",
+        "259 is short",
+        "`259M`",
+        "[259M](#data)",
+        "v259M",
+        "259,200.5",
+        "{{ day_load }}",
+    ],
 )
 def test_other_figures_pass(text, mini):
     mini.append(TOY, text)

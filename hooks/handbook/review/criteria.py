@@ -224,7 +224,7 @@ def _load(folder: Path, *versions: tuple[int, int]) -> Criteria:
 def _file(folder: Path, stem: str, problems: list[Problem]) -> Entry:
     file = yamlfile.load(folder.parent, f"{folder.name}/{stem}.yml", stem)
     problems += file.problems
-    _raise(problems)
+    _raise(problems)  # those of the file before, too
     return Entry(file, stem, problems, file.data)
 
 

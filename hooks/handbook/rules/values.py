@@ -58,7 +58,8 @@ def _unclosed(page: Page) -> Iterator[Problem]:
         if "{{" in line:
             yield Problem(page.path, number, RULE, "`{{` is never closed", "write `{{ name }}` on one line")
         if "[@" in line:
-            yield Problem(page.path, number, RULE, "a citation cannot be read", "write `[@key]`, one key each")
+            hint = "write `[@key]`, one key each"
+            yield Problem(page.path, number, RULE, "a citation cannot be read", hint)
 
 
 def _typed(expander: Expander, page: Page) -> Iterator[Problem]:
