@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING, Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from handbook import content, diagrams, mathml, rules
-from handbook.expand import Expander, ExpandError
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
+
+from handbook import content, diagrams, mathml, rules
+from handbook.expand import Expander, ExpandError
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

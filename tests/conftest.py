@@ -45,9 +45,16 @@ def copy_sources(target: Path, names: tuple[str, ...] = SOURCES) -> Path:
 STAGES = ("requirements", "metrics", "data", "features", "model", "serving", "monitoring")
 STAGES_ZH = dict(zip(STAGES, ("需求", "指标", "数据", "特征", "模型", "服务", "监控"), strict=True))
 SECTIONS = (
-    "board-over-time", "trade-offs", "build-first", "degradation", "organisation", "levels", "rubric",
-    "follow-ups", "sources",
-)  # fmt: skip
+    "board-over-time",
+    "trade-offs",
+    "build-first",
+    "degradation",
+    "organisation",
+    "levels",
+    "rubric",
+    "follow-ups",
+    "sources",
+)
 
 _BOARD = """```mermaid
 flowchart TD
@@ -60,22 +67,46 @@ flowchart TD
 """
 _WORDS = {
     "en": {
-        "title": "Board", "description": "From a payment to a decision and back.", "a": "Payment",
-        "b": "Watch", "c": "Labels", "d": "Train", "h1": "Toy", "filler": "We decide it and say why here. ",
-        "box": "A box.", "board": "The board", "table": "| name | value |\n|---|---|\n| rate | {{ rate }} |\n",
+        "title": "Board",
+        "description": "From a payment to a decision and back.",
+        "a": "Payment",
+        "b": "Watch",
+        "c": "Labels",
+        "d": "Train",
+        "h1": "Toy",
+        "filler": "We decide it and say why here. ",
+        "box": "A box.",
+        "board": "The board",
+        "table": "| name | value |\n|---|---|\n| rate | {{ rate }} |\n",
         "watch": "Watch drift, an alert, an A/B test and a rollback. The base rate decides.",
-        "question": "Why?", "answer": "Because of [labels](#data).", "section": "A section.",
-        "cite": "It is so [@smith2020].", "home": "Home", "to": "Read the [toy](designs/toy.md#data).",
+        "question": "Why?",
+        "answer": "Because of [labels](#data).",
+        "section": "A section.",
+        "cite": "It is so [@smith2020].",
+        "home": "Home",
+        "to": "Read the [toy](designs/toy.md#data).",
     },
     "zh": {
-        "title": "白板", "description": "从支付到决策，再回来。", "a": "支付", "b": "监看", "c": "标签",
-        "d": "训练", "h1": "玩具", "filler": "这里说明决定与理由，并给出依据。", "box": "一个框。",
-        "board": "白板", "table": "| 名称 | 取值 |\n|---|---|\n| 率 | {{ rate }} |\n",
-        "watch": "看漂移、告警、A/B 测试与回滚。由基准率决定。", "question": "为什么？",
-        "answer": "因为有[标签](#data)。", "section": "一节。", "cite": "正是如此 [@smith2020]。",
-        "home": "首页", "to": "看[玩具](designs/toy.md#data)。",
+        "title": "白板",
+        "description": "从支付到决策，再回来。",
+        "a": "支付",
+        "b": "监看",
+        "c": "标签",
+        "d": "训练",
+        "h1": "玩具",
+        "filler": "这里说明决定与理由，并给出依据。",
+        "box": "一个框。",
+        "board": "白板",
+        "table": "| 名称 | 取值 |\n|---|---|\n| 率 | {{ rate }} |\n",
+        "watch": "看漂移、告警、A/B 测试与回滚。由基准率决定。",
+        "question": "为什么？",
+        "answer": "因为有[标签](#data)。",
+        "section": "一节。",
+        "cite": "正是如此 [@smith2020]。",
+        "home": "首页",
+        "to": "看[玩具](designs/toy.md#data)。",
     },
-}  # fmt: skip
+}
 
 
 def design_page(language: str) -> str:
@@ -84,13 +115,18 @@ def design_page(language: str) -> str:
     board = _BOARD.format(**words)
     parts = [
         f"---\ntitle: {words['h1']}\ndescription: {words['description']}\n---\n",
-        f"# {words['h1']} {{#toy}}\n", "{{ card }}\n", f"## {words['board']} {{#board}}\n", board,
-    ]  # fmt: skip
+        f"# {words['h1']} {{#toy}}\n",
+        "{{ card }}\n",
+        f"## {words['board']} {{#board}}\n",
+        board,
+    ]
     for stage in STAGES:
         name = stage.capitalize() if language == "en" else STAGES_ZH[stage]
         parts += [f"## {name} {{#{stage}}}\n", f"{{{{ stage: {stage} }}}}\n"]
-        parts += [f'!!! {kind} "{words["title"]}"\n    {words["box"]}\n' for kind in
-                  ("decision", "board", "signal", "trap")]  # fmt: skip
+        parts += [
+            f'!!! {kind} "{words["title"]}"\n    {words["box"]}\n'
+            for kind in ("decision", "board", "signal", "trap")
+        ]
         parts.append(words["filler"] * 25 + "\n")
         if stage == "metrics":
             parts.append(words["table"])
@@ -185,10 +221,15 @@ class Mini:
             self.write(f"docs/{language}/index.md", index_page(language))
             self.write(f"docs/{language}/designs/toy.md", design_page(language))
         for path, text in {
-            "data/numbers/toy.yml": NUMBERS, "data/sources/toy.yml": SOURCES_FILE, "data/units.yml": UNITS,
-            "data/designs.yml": DESIGNS, "data/glossary.yml": GLOSSARY, "data/redirects.yml": "redirects: {}\n",
-            "mkdocs.yml": NAV, "mkdocs.zh.yml": NAV,
-        }.items():  # fmt: skip
+            "data/numbers/toy.yml": NUMBERS,
+            "data/sources/toy.yml": SOURCES_FILE,
+            "data/units.yml": UNITS,
+            "data/designs.yml": DESIGNS,
+            "data/glossary.yml": GLOSSARY,
+            "data/redirects.yml": "redirects: {}\n",
+            "mkdocs.yml": NAV,
+            "mkdocs.zh.yml": NAV,
+        }.items():
             self.write(path, text)
         for name in ("framework", "review"):
             shutil.copy(ROOT / f"data/{name}.yml", self.root / "data")

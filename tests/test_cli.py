@@ -70,15 +70,28 @@ def test_wrong_usage_exits_with_2(arguments, capsys):
 
 
 DATA = [
-    "data/framework.yml", "data/designs.yml", "data/glossary.yml", "data/units.yml", "data/redirects.yml",
-    "data/numbers/toy.yml", "data/sources/toy.yml", "mkdocs.yml", "mkdocs.zh.yml",
-]  # fmt: skip
+    "data/framework.yml",
+    "data/designs.yml",
+    "data/glossary.yml",
+    "data/units.yml",
+    "data/redirects.yml",
+    "data/numbers/toy.yml",
+    "data/sources/toy.yml",
+    "mkdocs.yml",
+    "mkdocs.zh.yml",
+]
 BAD_DATA = {
-    "invalid YAML": b"a: [1\n b: }\n", "a tab": b"a:\n\tb: 1\n", "Latin-1": b"a: caf\xe9\n", "a list": b"- a\n- b\n",
-    "a text": b"text\n", "a number": b"3\n", "a control character": b"a: \x07\n", "a list as key": b"? [a]\n: b\n",
+    "invalid YAML": b"a: [1\n b: }\n",
+    "a tab": b"a:\n\tb: 1\n",
+    "Latin-1": b"a: caf\xe9\n",
+    "a list": b"- a\n- b\n",
+    "a text": b"text\n",
+    "a number": b"3\n",
+    "a control character": b"a: \x07\n",
+    "a list as key": b"? [a]\n: b\n",
     "wrong values": b"stages: {a: 1}\ntotal: x\ndesigns: {a: [1]}\nterms: [3, {en: 1}]\nredirects: [a]\nnav: {a: [b, null]}\n"
-                    b"inputs: [1]\nresults: {a: [1], 2: {formula: [1]}}\nbudgets: {b: {limit: [1]}}\nsums: {s: 1}\nasserts: [1]\n",
-}  # fmt: skip
+    b"inputs: [1]\nresults: {a: [1], 2: {formula: [1]}}\nbudgets: {b: {limit: [1]}}\nsums: {s: 1}\nasserts: [1]\n",
+}
 
 
 @pytest.mark.parametrize("path", DATA)
@@ -96,7 +109,9 @@ def test_a_missing_data_file_is_a_problem(path, run, mini):
     code, lines, _ = run("check")
     assert code == 1
     if "numbers" not in path and "sources" not in path:
-        assert any(line.startswith(f"{path}:1: ") and line.endswith(": the file is missing") for line in lines)
+        assert any(
+            line.startswith(f"{path}:1: ") and line.endswith(": the file is missing") for line in lines
+        )
 
 
 @pytest.mark.parametrize("path", DATA)
@@ -106,13 +121,19 @@ def test_an_empty_data_file_never_ends_in_a_traceback(path, run, mini):
 
 
 BAD_PAGES = {
-    "empty": b"", "Latin-1": b"---\ntitle: caf\xe9\n---\n", "UTF-16": "---\ntitle: T\n---\n".encode("utf-16"),
-    "no front matter": b"# T {#t}\n", "open front matter": b"---\ntitle: T\n", "front matter of a list": b"---\n- a\n---\n",
+    "empty": b"",
+    "Latin-1": b"---\ntitle: caf\xe9\n---\n",
+    "UTF-16": "---\ntitle: T\n---\n".encode("utf-16"),
+    "no front matter": b"# T {#t}\n",
+    "open front matter": b"---\ntitle: T\n",
+    "front matter of a list": b"---\n- a\n---\n",
     "front matter of other types": b"---\ntitle: [1]\ndescription: {a: 1}\n3: 4\ntranslates: [2]\n---\n# T {#t}\n",
-    "Windows": b"---\r\ntitle: T\r\ndescription: D\r\n---\r\n\r\n# T {#t}\r\n", "Mac": b"---\rtitle: T\r---\r",
-    "null bytes": b"---\ntitle: T\ndescription: D\n---\n# T {#t}\n\0\0\n", "open everything": b"---\ntitle: T\n---\n```mermaid\n{{ [@ \\( | <!-- [x](",
+    "Windows": b"---\r\ntitle: T\r\ndescription: D\r\n---\r\n\r\n# T {#t}\r\n",
+    "Mac": b"---\rtitle: T\r---\r",
+    "null bytes": b"---\ntitle: T\ndescription: D\n---\n# T {#t}\n\0\0\n",
+    "open everything": b"---\ntitle: T\n---\n```mermaid\n{{ [@ \\( | <!-- [x](",
     "one line": b"x" * 200_000,
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("path", [EN, "docs/zh/designs/toy.md"])
@@ -178,7 +199,12 @@ def command(*arguments: str) -> list[str]:
 
 def test_the_command_runs_as_a_module_and_prints_chinese_anywhere(mini):
     mini.append(ZH, "待补充")
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "hooks"), "PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0"}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT / "hooks"),
+        "PYTHONIOENCODING": "latin-1",
+        "PYTHONUTF8": "0",
+    }
     done = subprocess.run(
         command("--root", str(mini.root), "check"), env=environment, capture_output=True, check=False
     )
@@ -191,7 +217,10 @@ def test_a_reader_who_has_seen_enough_causes_no_traceback(mini):
     mini.write("data/published-anchors.txt", "".join(f"zzz{n}\n" for n in range(3000)))
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "hooks")}
     with subprocess.Popen(
-        command("--root", str(mini.root), "check"), env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        command("--root", str(mini.root), "check"),
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     ) as process:
         process.stdout.readline()
         process.stdout.close()

@@ -34,7 +34,12 @@ def test_pages_have_the_same_slug_in_both_languages(mini):
         ("    to: 8\n", "    to: 9\n", "from: 5", "timeline 5–9 does not match the minutes of metrics (5–8)"),
         ("stages: [data]", "stages: [dta]", "from: 8", "timeline: no stage `dta`"),
         ("stages: [data]", "stages: []", "from: 8", "timeline: no stage ``"),
-        ("total: 45", "total: many", "stages:", "cannot be read: invalid literal for int() with base 10: 'many'"),
+        (
+            "total: 45",
+            "total: many",
+            "stages:",
+            "cannot be read: invalid literal for int() with base 10: 'many'",
+        ),
         ("total: 45\n", "", "stages:", "no key 'total'"),
         ("  minutes: 4\n", "", "buffer:", "no key 'minutes'"),
     ],
@@ -46,7 +51,8 @@ def test_a_wrong_framework_is_reported_at_its_entry(old, new, at, problem, mini)
 
 
 @pytest.mark.parametrize(
-    ("part", "key"), [("stages", "reason_en"), ("timeline", "why_zh"), ("timeline", "zh"), ("loops", "zh"), ("loops", "from")]
+    ("part", "key"),
+    [("stages", "reason_en"), ("timeline", "why_zh"), ("timeline", "zh"), ("loops", "zh"), ("loops", "from")],
 )
 def test_a_key_that_an_entry_lacks_is_reported_at_the_entry(part, key, mini):
     data = yaml.safe_load(mini.read(FRAMEWORK))
@@ -74,21 +80,34 @@ def test_wrong_minutes_are_reported_and_nothing_else_becomes_unknown(mini):
             "2: designs: entry 1: point 1: `pattern_en` is no pattern: missing ), unterminated subpattern at position 0",
         ),
         (
-            "data/designs.yml", "designs:\n  - {id: toy, en: T, zh: 甲, must_discuss: [{en: a, zh: 甲, pattern_en: b}]}\n",
+            "data/designs.yml",
+            "designs:\n  - {id: toy, en: T, zh: 甲, must_discuss: [{en: a, zh: 甲, pattern_en: b}]}\n",
             "2: designs: entry 1: point 1: no text `pattern_zh`",
         ),
         ("data/glossary.yml", "terms: {a: b}\n", "1: glossary: no list `terms`"),
         ("data/glossary.yml", "terms:\n  - {en: a}\n", "2: glossary: entry 1: no text `zh`"),
-        ("data/glossary.yml", "terms:\n  - {en: a, zh: 甲, avoid_zh: 乙}\n", "2: glossary: entry 1: `avoid_zh` is not a list of words"),
-        ("data/glossary.yml", "terms:\n  - {en: a, zh: 甲, avoid_en: [No]}\n", "2: glossary: entry 1: `avoid_en` is not a list of words"),
+        (
+            "data/glossary.yml",
+            "terms:\n  - {en: a, zh: 甲, avoid_zh: 乙}\n",
+            "2: glossary: entry 1: `avoid_zh` is not a list of words",
+        ),
+        (
+            "data/glossary.yml",
+            "terms:\n  - {en: a, zh: 甲, avoid_en: [No]}\n",
+            "2: glossary: entry 1: `avoid_en` is not a list of words",
+        ),
         ("data/units.yml", "[]\n", "1: units: the file is not a mapping"),
         ("data/units.yml", "ms: {en: '{n} ms'}\n", "1: units: `ms`: no text `zh`"),
-        ("data/units.yml", "ms: {en: ms, zh: '{n}'}\n", "1: units: `ms`: `en` does not say where the number goes, {n}"),
+        (
+            "data/units.yml",
+            "ms: {en: ms, zh: '{n}'}\n",
+            "1: units: `ms`: `en` does not say where the number goes, {n}",
+        ),
         ("data/units.yml", "ms: {en: '{n}', zh: '{n}', eno: '{n}'}\n", "1: units: `ms`: unknown key `eno`"),
         ("data/redirects.yml", "redirects: [a]\n", "1: redirects: no mapping `redirects`"),
         ("data/redirects.yml", "redirects:\n  a: [b]\n", "2: redirects: `a`: does not forward to a place"),
     ],
-)  # fmt: skip
+)
 def test_an_entry_of_another_shape_is_reported_at_its_line(path, text, problem, mini):
     mini.write(path, text)
     assert f"{path}:{problem}" in mini.problems()

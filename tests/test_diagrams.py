@@ -170,9 +170,7 @@ def test_damaged_cache_entry_is_replaced(tmp_path: Path) -> None:
     assert json.loads(entry.read_text(encoding="utf-8"))["width"] == fresh.width
 
 
-def test_cache_folder_comes_from_the_environment(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_cache_folder_comes_from_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(engine.CACHE_VARIABLE, str(tmp_path / "drawings"))
     diagrams.render(flowchart("A --> B"), "d")
     assert len(list((tmp_path / "drawings").iterdir())) == 1
@@ -404,9 +402,7 @@ def test_zoom_script_is_small() -> None:
 # --- figure ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("language", "label"), [("en", "Enlarge: Load &lt; 5"), ("zh", "放大：Load &lt; 5")]
-)
+@pytest.mark.parametrize(("language", "label"), [("en", "Enlarge: Load &lt; 5"), ("zh", "放大：Load &lt; 5")])
 def test_figure_scrolls_and_can_be_enlarged(language: str, label: str) -> None:
     source = "flowchart TD\n  accTitle: Load #lt; 5\n  accDescr: x\n  A --> B\n"
     diagram = diagrams.render(source, "d")

@@ -53,7 +53,7 @@ def chinese(mini):
         ),
         ("`{{ load }}` ``[@smith2020]``", "`{{ load }}` ``[@smith2020]``", "`{{ load }}` ``[@smith2020]``"),
     ],
-)  # fmt: skip
+)
 def test_an_inline_value_is_written_in_the_pages_language(written, in_english, in_chinese, english, chinese):
     assert plain(english.page(page(written))) == in_english
     assert plain(chinese.page(page(written, "zh"))) == in_chinese
@@ -105,8 +105,9 @@ def test_a_unit_that_no_language_writes_is_an_error(mini):
     with pytest.raises(ExpandError) as raised:
         Expander(mini.book(), "en").page(page("{{ load }}"))
     assert (str(raised.value), raised.value.hint) == (
-        "`load`: no way to write the unit `tx/s`", "add it to data/units.yml",
-    )  # fmt: skip
+        "`load`: no way to write the unit `tx/s`",
+        "add it to data/units.yml",
+    )
 
 
 @pytest.mark.parametrize("kind", ["card", "calculation: load", "budget: decision"])
@@ -122,15 +123,20 @@ def test_a_calculation_shows_value_and_where_it_is_from(english, chinese):
         " | Load | 3,000 tx/s | [Smith et al. 2020](https://example.org/paper){.citation} |"
         " | Load a day | 259M transactions | 3,000 tx/s × 1 day |"
     )
-    assert "| 日负载 | 2.59 亿笔 | 3,000 笔/秒 × 1 天 |" in plain(chinese.block(page("", "zh"), "calculation", "load"))
+    assert "| 日负载 | 2.59 亿笔 | 3,000 笔/秒 × 1 天 |" in plain(
+        chinese.block(page("", "zh"), "calculation", "load")
+    )
 
 
 def test_a_formula_may_show_another_pages_value(mini):
-    mini.write("data/numbers/other-page.yml", (
-        "inputs:\n  hot__load: {value: 7, unit: tx, en: H, zh: 热, source: assumption}\n"
-        "results:\n  a: {formula: toy__load * day + hot__load, unit: tx, en: A, zh: 甲}\n"
-        "tables:\n  t: [a]\n"
-    ))  # fmt: skip
+    mini.write(
+        "data/numbers/other-page.yml",
+        (
+            "inputs:\n  hot__load: {value: 7, unit: tx, en: H, zh: 热, source: assumption}\n"
+            "results:\n  a: {formula: toy__load * day + hot__load, unit: tx, en: A, zh: 甲}\n"
+            "tables:\n  t: [a]\n"
+        ),
+    )
     other = parse("docs/en/other-page.md", "en", "other-page", FRONT)
     block = Expander(mini.book(), "en").block(other, "calculation", "t")
     assert "3,000 tx/s × 1 day + 7 transactions" in plain(block)
@@ -148,7 +154,9 @@ def test_a_budget_shows_serial_and_parallel_parts_slack_and_sum(english, chinese
         "| Slack | 20 | for jitter, retries and growth |",
         "| **Sum** | **100** | of 100 ms allowed |",
     ]
-    assert "| **合计** | **100** | 上限 100 ms |" in plain(chinese.block(page("", "zh"), "budget", "decision"))
+    assert "| **合计** | **100** | 上限 100 ms |" in plain(
+        chinese.block(page("", "zh"), "budget", "decision")
+    )
 
 
 def test_a_card_is_a_list_of_labels_and_values(english):
@@ -195,15 +203,29 @@ def test_the_stages_add_up_to_the_length_of_the_interview(expander):
     assert sum(int(row[2]) for row in rows[:-1]) == int(rows[-1][2]) == 45
     assert [row[0] for row in rows] == [*"1234567", "", ""]
     assert [row[3] for row in rows[:-1]] == [
-        "0–5", "5–8", "8–15", "15–20", "20–28", "28–36", "36–41", "41–45",
-    ]  # fmt: skip
+        "0–5",
+        "5–8",
+        "8–15",
+        "15–20",
+        "20–28",
+        "28–36",
+        "36–41",
+        "41–45",
+    ]
 
 
 def test_the_timeline_ends_with_the_buffer(expander):
     rows = expander.block(page(""), "timeline", "").split("\n")[2:]
     assert [row.split(" | ")[0].strip("| ") for row in rows] == [
-        "0–5", "5–8", "8–15", "15–20", "20–28", "28–36", "36–41", "41–45",
-    ]  # fmt: skip
+        "0–5",
+        "5–8",
+        "8–15",
+        "15–20",
+        "20–28",
+        "28–36",
+        "36–41",
+        "41–45",
+    ]
 
 
 def test_the_gantt_is_valid_mermaid(expander):

@@ -33,7 +33,9 @@ def _break(handbook: Path) -> str:
 
 @pytest.mark.parametrize("language", CONFIGS)
 def test_either_language_builds_strictly(root, tmp_path, language):
-    built = _mkdocs(root, "build", "--strict", "--config-file", CONFIGS[language], "--site-dir", str(tmp_path / language))
+    built = _mkdocs(
+        root, "build", "--strict", "--config-file", CONFIGS[language], "--site-dir", str(tmp_path / language)
+    )
     assert built.returncode == 0, built.stderr
     assert "WARNING" not in built.stderr
     html = (tmp_path / language / "designs/fraud-detection/index.html").read_text(encoding="utf-8")
@@ -59,7 +61,16 @@ def test_a_preview_shows_a_problem_and_goes_on(handbook_copy, tmp_path):
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     log = tmp_path / "serve.log"
-    command = [sys.executable, "-m", "mkdocs", "serve", "--config-file", "mkdocs.zh.yml", "--dev-addr", f"127.0.0.1:{port}"]
+    command = [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "serve",
+        "--config-file",
+        "mkdocs.zh.yml",
+        "--dev-addr",
+        f"127.0.0.1:{port}",
+    ]
     with log.open("w") as output:
         preview = subprocess.Popen(command, cwd=handbook_copy, env=ENVIRONMENT, stdout=output, stderr=output)
     try:

@@ -19,7 +19,7 @@ import pytest
 from handbook import content, diagrams, mathml, numbers, pages, review, rules, yamlfile
 from handbook.expand import Expander
 from handbook.problems import Problem
-from handbook.rules import anchors, designs, translations
+from handbook.rules import anchors, designs, translations, typography
 
 SOURCES = ("mkdocs.yml", "mkdocs.zh.yml", "data", "docs", "references")
 Place = tuple[str, int]
@@ -76,9 +76,7 @@ class Copy:
 
     def find(self, path: str, pattern: str, after: int = 0) -> int:
         """Return the first line after `after` that matches."""
-        return next(
-            n for n, line in enumerate(self.lines(path), 1) if n > after and re.search(pattern, line)
-        )
+        return next(n for n, line in enumerate(self.lines(path), 1) if n > after and re.search(pattern, line))
 
     def section(self, path: str, id_: str) -> tuple[pages.Heading, int, int]:
         page = self.page(path)
@@ -88,7 +86,9 @@ class Copy:
     def fence(self, path: str, section: str, kind: str = "flowchart") -> pages.Fence:
         """Return the first diagram of a kind in a section."""
         _, start, end = self.section(path, section)
-        return next(f for f in self.page(path).diagrams if start <= f.line <= end and f.source.startswith(kind))
+        return next(
+            f for f in self.page(path).diagrams if start <= f.line <= end and f.source.startswith(kind)
+        )
 
     def data(self, path: str) -> yamlfile.YamlFile:
         return yamlfile.load(self.root, path)
@@ -102,7 +102,12 @@ class Copy:
 
 def _cached(monkeypatch: pytest.MonkeyPatch) -> None:
     """Compute what depends on a text only once for all cases: a damage changes one file of many."""
-    for module, name in ((diagrams, "problems"), (diagrams, "structure"), (mathml, "render"), (pages, "parse")):
+    for module, name in (
+        (diagrams, "problems"),
+        (diagrams, "structure"),
+        (mathml, "render"),
+        (pages, "parse"),
+    ):
         monkeypatch.setattr(module, name, functools.cache(getattr(module, name)))
     parse = functools.cache(yamlfile.parse)
 
@@ -112,6 +117,8 @@ def _cached(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(yamlfile, "parse", parse_copy)
     monkeypatch.setattr(numbers, "load_all", _by_content(numbers.load_all, "data/numbers/*.yml"))
+    lines = functools.cache(lambda *arguments, _check=typography._wrong: tuple(_check(*arguments)))
+    monkeypatch.setattr(typography, "_wrong", lines)
     monkeypatch.setattr(review, "findings", _same_criteria(review.findings))
 
 
@@ -248,6 +255,13 @@ def _(book: Copy, language: str) -> Place:
     return path, heading.line
 
 
+@damage("stage page without its stage line", "stage-pages", "en", "zh")
+def _(book: Copy, language: str) -> Place:
+    path = f"docs/{language}/framework/data.md"
+    book.write(path, "---\ntitle: T\ndescription: D\n---\n\n# T {#t}\n\ntext\n")
+    return path, 5
+
+
 # ── skeleton and artefacts of a design ────────────────────────────────────────────────────────────
 
 
@@ -308,7 +322,11 @@ def _(book: Copy, language: str) -> Place:
     return path, heading.line
 
 
-@damage("monitoring without", "designs", *[(f"{n}, {language}", n, language) for n in designs.MONITORING for language in ("en", "zh")])
+@damage(
+    "monitoring without",
+    "designs",
+    *[(f"{n}, {language}", n, language) for n in designs.MONITORING for language in ("en", "zh")],
+)
 def _(book: Copy, variant: tuple[str, str, str]) -> Place:
     _, name, language = variant
     path = book.design(language)
@@ -319,7 +337,11 @@ def _(book: Copy, variant: tuple[str, str, str]) -> Place:
     return path, heading.line
 
 
-@damage("feedback arrow removed", "designs", *[(f"{t}, {language}", t, language) for t in ("data", "model") for language in ("en", "zh")])
+@damage(
+    "feedback arrow removed",
+    "designs",
+    *[(f"{t}, {language}", t, language) for t in ("data", "model") for language in ("en", "zh")],
+)
 def _(book: Copy, variant: tuple[str, str, str]) -> Place:
     _, target, language = variant
     path = book.design(language)
@@ -505,7 +527,9 @@ def _(book: Copy) -> Place:
     path = book.design("zh")
     fence = book.fence(path, "serving")
     node = diagrams.structure(re.sub(r"\{\{.*?\}\}", "1", fence.source)).nodes[0]
-    book.edit(path, fence.line + 1, fence.end - 1, *re.sub(rf"\b{node}\b", f"{node}x", fence.source).split("\n"))
+    book.edit(
+        path, fence.line + 1, fence.end - 1, *re.sub(rf"\b{node}\b", f"{node}x", fence.source).split("\n")
+    )
     return path, fence.line
 
 
@@ -540,14 +564,15 @@ def _(book: Copy, language: str) -> Place:
 
 
 @damage(
-    "diagram with", "diagrams",
+    "diagram with",
+    "diagrams",
     ("hex colour", "  style zz fill:#ff0000"),
     ("class definition in colour", "  classDef zz fill:#f00"),
     ("HTML entity", '  zz["a &lt; b"]'),
     ("unknown class", '  zz["a"]:::red'),
     ("invalid Mermaid", "  zz[[[ --> "),
     ("configuration", "%%{init: {'theme': 'dark'}}%%"),
-)  # fmt: skip
+)
 def _(book: Copy, variant: tuple[str, str]) -> Place:
     path = book.design("en")
     return path, book.insert(path, book.fence(path, "serving").end, variant[1])
@@ -619,13 +644,19 @@ def _(book: Copy) -> Place:
 
 
 @damage(
-    "link", "links",
-    ("dead", "[x](designs/none.md)"), ("dead anchor", "[x](designs/fraud-detection.md#none)"),
-    ("dead anchor on the page", "[x](#none)"), ("absolute", "[x](/designs/fraud-detection.md)"),
-    ("not encrypted", "[x](http://example.org)"), ("without suffix", "[x](designs/fraud-detection/)"),
-    ("in HTML", '<a href="designs/none.md">x</a>'), ("by reference", "[x]: designs/none.md"),
-    ("image", "![x](none.svg)"), ("out of the handbook", "[x](../../README.md)"),
-)  # fmt: skip
+    "link",
+    "links",
+    ("dead", "[x](designs/none.md)"),
+    ("dead anchor", "[x](designs/fraud-detection.md#none)"),
+    ("dead anchor on the page", "[x](#none)"),
+    ("absolute", "[x](/designs/fraud-detection.md)"),
+    ("not encrypted", "[x](http://example.org)"),
+    ("without suffix", "[x](designs/fraud-detection/)"),
+    ("in HTML", '<a href="designs/none.md">x</a>'),
+    ("by reference", "[x]: designs/none.md"),
+    ("image", "![x](none.svg)"),
+    ("out of the handbook", "[x](../../README.md)"),
+)
 def _(book: Copy, variant: tuple[str, str]) -> Place:
     path = "docs/zh/index.md"
     return path, book.append(path, variant[1])
@@ -655,7 +686,12 @@ def _(book: Copy) -> Place:
     return book.design("en"), heading.line
 
 
-@damage("redirect", "published-anchors", ("to nowhere", "old", "designs/none"), ("of a page that exists", "index", "framework/index"))
+@damage(
+    "redirect",
+    "published-anchors",
+    ("to nowhere", "old", "designs/none"),
+    ("of a page that exists", "index", "framework/index"),
+)
 def _(book: Copy, variant: tuple[str, str, str]) -> Place:
     _, old, new = variant
     book.write("data/redirects.yml", f"# moved\nredirects:\n  {old}: {new}\n")
@@ -701,13 +737,19 @@ def _(book: Copy) -> Place:
 
 
 @damage(
-    "page with", "values",
-    ("unknown value", "{{ nosuch }}"), ("unknown form", "{{ sla | long }}"), ("unknown file", "{{ none:sla }}"),
-    ("open braces", "The SLA is {{ sla."), ("block inside a sentence", "See {{ card }} there."),
-    ("unknown table", "{{ calculation: nosuch }}"), ("unknown budget", "{{ budget: nosuch }}"),
-    ("unknown stage", "{{ stage: nosuch }}"), ("unknown source", "So it is [@nosuch2020]."),
+    "page with",
+    "values",
+    ("unknown value", "{{ nosuch }}"),
+    ("unknown form", "{{ sla | long }}"),
+    ("unknown file", "{{ none:sla }}"),
+    ("open braces", "The SLA is {{ sla."),
+    ("block inside a sentence", "See {{ card }} there."),
+    ("unknown table", "{{ calculation: nosuch }}"),
+    ("unknown budget", "{{ budget: nosuch }}"),
+    ("unknown stage", "{{ stage: nosuch }}"),
+    ("unknown source", "So it is [@nosuch2020]."),
     ("unreadable citation", "So it is [@stripe2023, p. 4]."),
-)  # fmt: skip
+)
 def _(book: Copy, variant: tuple[str, str]) -> Place:
     path = book.design("en")
     return path, book.append(path, variant[1])
@@ -721,9 +763,10 @@ def _(book: Copy, language: str) -> Place:
     typed = next(
         text
         for quantity in loaded.numbers["fraud-detection"].quantities.values()
-        if quantity.formula is not None and len(re.sub(r"\D", "", text := expander.number(quantity)).strip("0")) > 2
+        if quantity.formula is not None
+        and len(re.sub(r"\D", "", text := expander.number(quantity)).strip("0")) > 2
         and re.fullmatch(r"[\d.,]+", text)
-    )  # fmt: skip
+    )
     return path, book.append(path, f"{typed}, x")
 
 
@@ -771,7 +814,14 @@ def _(book: Copy, key: str) -> Place:
     return book.sources, book.data(book.sources).line(name)
 
 
-@damage("source with", "sources", ("plain http", "url", "http://example.org"), ("empty url", "url", ""), ("year in words", "year", "soon"), ("no date", "checked", "2026-13-45"))
+@damage(
+    "source with",
+    "sources",
+    ("plain http", "url", "http://example.org"),
+    ("empty url", "url", ""),
+    ("year in words", "year", "soon"),
+    ("no date", "checked", "2026-13-45"),
+)
 def _(book: Copy, variant: tuple[str, str, str]) -> Place:
     _, key, value = variant
     name = next(iter(book.data(book.sources).data))
@@ -794,10 +844,18 @@ def _(book: Copy) -> Place:
 def _(book: Copy) -> Place:
     file = book.data(book.numbers)
     name = next(name for name, spec in file.data["inputs"].items() if spec["source"] == "assumption")
-    return book.numbers, book.change(book.numbers, file.line("inputs", name), "source: assumption", "source: zzz2020")
+    return book.numbers, book.change(
+        book.numbers, file.line("inputs", name), "source: assumption", "source: zzz2020"
+    )
 
 
-@damage("formula", "formulas", ("broken", r"So \(\frac{1\)."), ("with an unknown command", r"\(\fraq{1}{2}\)"), ("never closed", r"So \(x = 1."))
+@damage(
+    "formula",
+    "formulas",
+    ("broken", r"So \(\frac{1\)."),
+    ("with an unknown command", r"\(\fraq{1}{2}\)"),
+    ("never closed", r"So \(x = 1."),
+)
 def _(book: Copy, variant: tuple[str, str]) -> Place:
     path = book.design("en")
     return path, book.append(path, variant[1])
@@ -812,7 +870,9 @@ def _(book: Copy) -> Place:
     name, spec = next(iter(file.data["sums"].items()))
     part = spec["parts"][0]
     line = file.line("inputs", part)
-    book.edit(book.numbers, line, line, re.sub(r"value: [\d.]+", "value: 3.21", book.lines(book.numbers)[line - 1]))
+    book.edit(
+        book.numbers, line, line, re.sub(r"value: [\d.]+", "value: 3.21", book.lines(book.numbers)[line - 1])
+    )
     return book.numbers, file.line("sums", name)
 
 
@@ -852,7 +912,7 @@ def _(book: Copy, key: str) -> Place:
 
 @damage("budget with negative slack", "numbers")
 def _(book: Copy) -> Place:
-    _, line, spec = budget(book)
+    _, line, _spec = budget(book)
     at = book.find(book.numbers, r"^    slack:", line)
     book.edit(book.numbers, at, at, "    slack: -5")
     return book.numbers, line
@@ -878,11 +938,15 @@ def _(book: Copy) -> Place:
 
 
 @damage(
-    "formula of a result", "numbers",
-    ("with an unknown name", "nosuch * 2"), ("that depends on itself", "{name} * 2"),
-    ("that cannot be read", "2 *"), ("that divides by zero", "1 / 0"), ("with an unknown function", "open(1)"),
+    "formula of a result",
+    "numbers",
+    ("with an unknown name", "nosuch * 2"),
+    ("that depends on itself", "{name} * 2"),
+    ("that cannot be read", "2 *"),
+    ("that divides by zero", "1 / 0"),
+    ("with an unknown function", "open(1)"),
     ("that compares", "1 < 2"),
-)  # fmt: skip
+)
 def _(book: Copy, variant: tuple[str, str]) -> Place:
     name, line, spec = a_result(book)
     return book.numbers, book.change(book.numbers, line, spec["formula"], variant[1].format(name=name))
@@ -910,7 +974,9 @@ def _(book: Copy, key: str) -> Place:
     name = next(iter(file.data["inputs"]))
     line = file.line("inputs", name)
     text = book.lines(book.numbers)[line - 1]
-    return book.numbers, book.edit(book.numbers, line, line, re.sub(rf"\b{key}: [^,}}]+(, )?", "", text).replace(", }", "}"))
+    return book.numbers, book.edit(
+        book.numbers, line, line, re.sub(rf"\b{key}: [^,}}]+(, )?", "", text).replace(", }", "}")
+    )
 
 
 @damage("table with an unknown quantity", "numbers")
@@ -924,11 +990,17 @@ def _(book: Copy) -> Place:
 # ── data files ────────────────────────────────────────────────────────────────────────────────────
 
 FILES = {
-    "data/framework.yml": "data", "data/designs.yml": "data", "data/glossary.yml": "data",
-    "data/units.yml": "data", "data/redirects.yml": "data", "data/review.yml": "anti-patterns",
-    "data/numbers/fraud-detection.yml": "numbers", "data/sources/fraud-detection.yml": "sources",
-    "mkdocs.yml": "navigation", "mkdocs.zh.yml": "navigation",
-}  # fmt: skip
+    "data/framework.yml": "data",
+    "data/designs.yml": "data",
+    "data/glossary.yml": "data",
+    "data/units.yml": "data",
+    "data/redirects.yml": "data",
+    "data/review.yml": "anti-patterns",
+    "data/numbers/fraud-detection.yml": "numbers",
+    "data/sources/fraud-detection.yml": "sources",
+    "mkdocs.yml": "navigation",
+    "mkdocs.zh.yml": "navigation",
+}
 
 
 def _each_file(name: str) -> Callable[[Callable], Callable]:
@@ -1003,7 +1075,13 @@ def _(book: Copy) -> Place:
     return path, file.line("timeline")
 
 
-@damage("framework entry without a key", "framework", ("stage", "stages", "establish_zh"), ("timeline", "timeline", "why_en"), ("loop", "loops", "to"))
+@damage(
+    "framework entry without a key",
+    "framework",
+    ("stage", "stages", "establish_zh"),
+    ("timeline", "timeline", "why_en"),
+    ("loop", "loops", "to"),
+)
 def _(book: Copy, variant: tuple[str, str, str]) -> Place:
     _, part, key = variant
     path = "data/framework.yml"
@@ -1060,7 +1138,15 @@ def _(book: Copy) -> Place:
     return path, 1
 
 
-@damage("forbidden term", "glossary", *[(f"{language}, {place}", language, place) for language in ("en", "zh") for place in ("prose", "diagram")])
+@damage(
+    "forbidden term",
+    "glossary",
+    *[
+        (f"{language}, {place}", language, place)
+        for language in ("en", "zh")
+        for place in ("prose", "diagram")
+    ],
+)
 def _(book: Copy, variant: tuple[str, str, str]) -> Place:
     _, language, place = variant
     terms = book.data("data/glossary.yml").data["terms"]
@@ -1077,17 +1163,26 @@ def _(book: Copy) -> Place:
     word = next(term["avoid_zh"][0] for term in terms if term.get("avoid_zh"))
     file = book.data(book.numbers)
     name, spec = next(iter(file.data["inputs"].items()))
-    return book.numbers, book.change(book.numbers, file.line("inputs", name), f"zh: {spec['zh']}", f"zh: {word}")
+    return book.numbers, book.change(
+        book.numbers, file.line("inputs", name), f"zh: {spec['zh']}", f"zh: {word}"
+    )
 
 
 @damage(
-    "Chinese with", "typography",
-    ("half-width comma", "甲, 乙。"), ("half-width full stop", "甲乙."), ("half-width brackets", "甲(乙)丙。"),
-    ("straight quotes", '甲"乙"丙。'), ("three dots", "甲..."), ("short dash", "甲—乙。"),
-    ("no space before Latin", "用GPU。"), ("no space after digits", "共 3个。"), ("space beside a comma", "GPU ，快。"),
+    "Chinese with",
+    "typography",
+    ("half-width comma", "甲, 乙。"),
+    ("half-width full stop", "甲乙."),
+    ("half-width brackets", "甲(乙)丙。"),
+    ("straight quotes", '甲"乙"丙。'),
+    ("three dots", "甲..."),
+    ("short dash", "甲—乙。"),
+    ("no space before Latin", "用GPU。"),
+    ("no space after digits", "共 3个。"),
+    ("space beside a comma", "GPU ，快。"),
     ("no space in a table", "| 甲 | 乙 |\n|---|---|\n| 用GPU | 丙 |"),
     ("no space in a diagram", None),
-)  # fmt: skip
+)
 def _(book: Copy, variant: tuple[str, str | None]) -> Place:
     path = book.design("zh")
     if variant[1] is None:
@@ -1133,7 +1228,9 @@ def _(book: Copy, language: str) -> Place:
     return path, text.count("\n") + 1
 
 
-@damage("stray character", "encoding", ("control", "\x07"), ("zero-width", "\u200b"), ("replacement", "\ufffd"))
+@damage(
+    "stray character", "encoding", ("control", "\x07"), ("zero-width", "\u200b"), ("replacement", "\ufffd")
+)
 def _(book: Copy, variant: tuple[str, str]) -> Place:
     path = book.design("en")
     return path, book.append(path, f"a{variant[1]}b")
@@ -1148,9 +1245,13 @@ def _(book: Copy, key: str) -> Place:
 
 
 @damage(
-    "front matter with", "front-matter",
-    ("invalid YAML", "zzz: a: b"), ("a key twice", "title: zzz"), ("an unknown key", "zzz: 1"), ("a tab", "\tzzz: 1"),
-)  # fmt: skip
+    "front matter with",
+    "front-matter",
+    ("invalid YAML", "zzz: a: b"),
+    ("a key twice", "title: zzz"),
+    ("an unknown key", "zzz: 1"),
+    ("a tab", "\tzzz: 1"),
+)
 def _(book: Copy, variant: tuple[str, str]) -> Place:
     path = book.design("en")
     return path, book.insert(path, book.page(path).body_line - 1, variant[1])
@@ -1165,7 +1266,9 @@ def _(book: Copy, how: str) -> Place:
     elif how == "removed":
         book.edit(path, 1, page.body_line - 1)
     else:
-        book.write(path, "\n".join(line for n, line in enumerate(page.lines, 1) if n == 1 or line.strip() != "---"))
+        book.write(
+            path, "\n".join(line for n, line in enumerate(page.lines, 1) if n == 1 or line.strip() != "---")
+        )
     return path, 1
 
 
@@ -1185,5 +1288,7 @@ def test_damage_is_reported_where_it_stands(name, original, tmp_path):
 
 
 def test_there_are_damages_for_every_rule():
-    names = {getattr(rule, "RULE", rule.__name__.rpartition(".")[2].replace("_", "-")) for rule in rules.RULES}
+    names = {
+        getattr(rule, "RULE", rule.__name__.rpartition(".")[2].replace("_", "-")) for rule in rules.RULES
+    }
     assert names - {rule for rule, _ in CASES.values()} == set()

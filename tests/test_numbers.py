@@ -54,8 +54,12 @@ def test_an_input_keeps_its_value_unit_labels_source_and_line(tmp_path):
     page = load(tmp_path, toy=INPUTS)["toy"]
     load_ = page.quantities["load"]
     assert (load_.magnitude, load_.unit, load_.labels, load_.source, load_.line) == (
-        3000, "tx/s", {"en": "Load", "zh": "负载"}, "assumption", 2,
-    )  # fmt: skip
+        3000,
+        "tx/s",
+        {"en": "Load", "zh": "负载"},
+        "assumption",
+        2,
+    )
     assert messages(page) == []
 
 
@@ -93,7 +97,9 @@ def test_a_wrong_input_is_reported_at_its_line(tmp_path, spec, problem):
     assert messages(page) == [f"3: numbers: {problem}"]
 
 
-@pytest.mark.parametrize(("written", "value"), [("1e9", 1e9), ("1_000", 1000), ("'3000'", 3000), ("-2.5", -2.5)])
+@pytest.mark.parametrize(
+    ("written", "value"), [("1e9", 1e9), ("1_000", 1000), ("'3000'", 3000), ("-2.5", -2.5)]
+)
 def test_numbers_may_be_written_as_yaml_allows(tmp_path, written, value):
     text = f"inputs:\n  a: {{value: {written}, unit: '1', en: A, zh: 甲, source: assumption}}\n"
     assert load(tmp_path, toy=text)["toy"].quantities["a"].magnitude == value
@@ -122,7 +128,12 @@ def test_a_file_of_another_shape_is_a_problem_and_never_a_traceback(tmp_path, te
 
 @pytest.mark.parametrize(
     ("formula", "unit", "value"),
-    [("load * day", "Mtx", 259.2), ("load * rate", "tx/day", 259200), ("sla / 2", "s", 0.05), ("1 - rate", "%", 99.9)],
+    [
+        ("load * day", "Mtx", 259.2),
+        ("load * rate", "tx/day", 259200),
+        ("sla / 2", "s", 0.05),
+        ("1 - rate", "%", 99.9),
+    ],
 )
 def test_a_result_comes_out_in_its_unit(tmp_path, formula, unit, value):
     page = load(tmp_path, toy=INPUTS + result(formula, unit))["toy"]
@@ -150,7 +161,11 @@ def test_a_result_may_use_another_files_quantities(tmp_path):
 @pytest.mark.parametrize(
     ("formula", "unit", "problem"),
     [
-        ("load * day", "ms", "`x` comes out in transaction / second * day, not in `ms` (formula: load * day)"),
+        (
+            "load * day",
+            "ms",
+            "`x` comes out in transaction / second * day, not in `ms` (formula: load * day)",
+        ),
         ("rate * 2", "ms", "`x` comes out in percent, not in `ms` (formula: rate * 2)"),
         ("2 * 3", "ms", "`x` comes out in plain numbers, not in `ms` (formula: 2 * 3)"),
         ("load + sla", "ms", "`x`: units do not fit: "),
@@ -178,13 +193,17 @@ def test_a_cycle_is_reported_at_each_of_its_members_and_only_there(tmp_path):
         "  c: {formula: a + 1, unit: '1', en: C, zh: 丙}\n  d: {formula: 1 + 1, unit: '1', en: D, zh: 丁}\n"
     )
     page = load(tmp_path, toy=text)["toy"]
-    assert messages(page) == [f"{n}: numbers: `{name}` depends on itself" for n, name in ((2, "a"), (3, "b"), (4, "c"))]
+    assert messages(page) == [
+        f"{n}: numbers: `{name}` depends on itself" for n, name in ((2, "a"), (3, "b"), (4, "c"))
+    ]
     assert list(page.quantities) == ["d"]
 
 
 def test_a_name_is_an_input_or_a_result(tmp_path):
     text = INPUTS + "results:\n  load: {formula: rate, unit: '1', en: L, zh: 负}\n"
-    assert messages(load(tmp_path, toy=text)["toy"]) == ["6: numbers: `load` is an input already (rename one)"]
+    assert messages(load(tmp_path, toy=text)["toy"]) == [
+        "6: numbers: `load` is an input already (rename one)"
+    ]
 
 
 def test_what_follows_from_a_broken_number_is_not_reported_again(tmp_path):
@@ -215,29 +234,41 @@ def test_a_table_lists_known_quantities(tmp_path):
 def test_serial_steps_add_and_parallel_steps_take_the_maximum(tmp_path):
     page = load(tmp_path, toy=INPUTS + BUDGET)["toy"]
     assert messages(page) == []
-    parts = {name: page.quantities[f"decision.{name}"].magnitude for name in (
-        "network", "fetch", "profile", "counters", "score", "spent", "slack", "total", "limit")}  # fmt: skip
+    parts = {
+        name: page.quantities[f"decision.{name}"].magnitude
+        for name in ("network", "fetch", "profile", "counters", "score", "spent", "slack", "total", "limit")
+    }
     assert parts == {
-        "network": 30, "fetch": 25, "profile": 25, "counters": 5, "score": 25, "spent": 80, "slack": 20,
-        "total": 100, "limit": 100,
-    }  # fmt: skip
+        "network": 30,
+        "fetch": 25,
+        "profile": 25,
+        "counters": 5,
+        "score": 25,
+        "spent": 80,
+        "slack": 20,
+        "total": 100,
+        "limit": 100,
+    }
 
 
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
         (
-            "ms: 30", "ms: 31",
+            "ms: 30",
+            "ms: 31",
             "budget `decision`: steps 81 ms + slack 20 ms = 101 ms exceed the limit of 100 ms"
             " (cut a step or raise the SLA)",
         ),
         (
-            "ms: 30", "ms: 29.5",
+            "ms: 30",
+            "ms: 29.5",
             "budget `decision`: steps 79.5 ms + slack 20 ms = 99.5 ms leave 0.5 ms of 100 ms unaccounted for"
             " (say it as slack)",
         ),
         (
-            "ms: 5}", "ms: 26}",
+            "ms: 5}",
+            "ms: 26}",
             "budget `decision`: steps 81 ms + slack 20 ms = 101 ms exceed the limit of 100 ms"
             " (cut a step or raise the SLA)",
         ),
@@ -245,7 +276,7 @@ def test_serial_steps_add_and_parallel_steps_take_the_maximum(tmp_path):
         ("    percentile: p99\n", "", "budget `decision` does not state its percentile (p99)"),
         ("    en: Decision\n", "", "`decision` has no label `en`"),
     ],
-)  # fmt: skip
+)
 def test_a_budget_fits_its_limit_exactly(tmp_path, old, new, problem):
     assert old in BUDGET
     page = load(tmp_path, toy=INPUTS + BUDGET.replace(old, new, 1))["toy"]
@@ -261,7 +292,9 @@ def test_a_faster_parallel_part_changes_nothing(tmp_path):
 def test_a_budgets_limit_is_an_input_with_a_time_unit(tmp_path, limit):
     page = load(tmp_path, toy=INPUTS + BUDGET.replace("limit: sla", limit))["toy"]
     line = 6 if limit.startswith("limits") else 10
-    assert messages(page) == [f"{line}: numbers: budget `decision`: `limit` does not name an input with a time unit"]
+    assert messages(page) == [
+        f"{line}: numbers: budget `decision`: `limit` does not name an input with a time unit"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -280,7 +313,7 @@ def test_a_budgets_limit_is_an_input_with_a_time_unit(tmp_path, limit):
         ("{id: score", "{id: slack", "the id `slack` is taken"),
         ("zh: 读取,", "zh: 读取, ms: 1,", "`fetch` has both ms and parallel"),
     ],
-)  # fmt: skip
+)
 def test_a_budget_that_cannot_be_read_says_why(tmp_path, old, new, reason):
     assert old in BUDGET
     page = load(tmp_path, toy=INPUTS + BUDGET.replace(old, new, 1))["toy"]
@@ -303,13 +336,19 @@ sums:
     ("spec", "problem"),
     [
         ('{parts: [a, b], total: 100, unit: "%", en: S, zh: 和}', ""),
-        ('{parts: [a], total: 100, unit: "%", en: S, zh: 和}', "sum `s`: the parts add to 99.9 %, not to 100"),
+        (
+            '{parts: [a], total: 100, unit: "%", en: S, zh: 和}',
+            "sum `s`: the parts add to 99.9 %, not to 100",
+        ),
         ('{parts: [a, c], total: 100, unit: "%", en: S, zh: 和}', "sum `s`: no 'c'"),
         ("{parts: [a, b], total: 100, en: S, zh: 和}", "sum `s`: no 'unit'"),
         ('{parts: [a, b], unit: "%", en: S, zh: 和}', "sum `s`: no 'total'"),
         ('{parts: a, total: 100, unit: "%", en: S, zh: 和}', "sum `s` has no list `parts`"),
         ("{parts: [a, b], total: 100, unit: foo, en: S, zh: 和}", "sum `s`: unknown unit `foo`"),
-        ('{parts: [a, t], total: 100, unit: "%", en: S, zh: 和}', "sum `s`: Cannot convert from 'millisecond'"),
+        (
+            '{parts: [a, t], total: 100, unit: "%", en: S, zh: 和}',
+            "sum `s`: Cannot convert from 'millisecond'",
+        ),
         ("[a, b]", "`s` is not a mapping"),
     ],
 )
@@ -393,7 +432,9 @@ AGAINST_SCIPY = {
     "serving-tradeoffs:ckpt_sync": lambda q: _interval(q("stall_sync"), q("mtbi")),
     "serving-tradeoffs:ckpt_async": lambda q: _interval(q("stall_async"), q("mtbi")),
     "fraud-detection:psi_null": lambda q: scipy.stats.chi2.mean(q("psi_bins") - 1) * 2 / q("psi_small"),
-    "fraud-detection:band_alarm": lambda q: q("band_mean") + q("band_sigma") * scipy.stats.skellam.std(q("band_mean"), q("band_mean")),
+    "fraud-detection:band_alarm": lambda q: (
+        q("band_mean") + q("band_sigma") * scipy.stats.skellam.std(q("band_mean"), q("band_mean"))
+    ),
 }
 
 

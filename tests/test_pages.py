@@ -13,7 +13,10 @@ FRONT = "---\ntitle: T\ndescription: D\n---\n"  # the body begins on line 5
     ("line", "heading"),
     [
         ("# Title {#title}", (5, 1, "Title", "title")),
-        ("### Labels that arrive late {#data-label-delay}", (5, 3, "Labels that arrive late", "data-label-delay")),
+        (
+            "### Labels that arrive late {#data-label-delay}",
+            (5, 3, "Labels that arrive late", "data-label-delay"),
+        ),
         ("## 数据 {#data}", (5, 2, "数据", "data")),
         ("## Data {#data .wide}", (5, 2, "Data", "data")),
         ("## No id", (5, 2, "No id", "")),
@@ -43,8 +46,12 @@ def test_a_fence_knows_its_lines_and_its_source(pages_of):
     page = pages_of("a\n```mermaid\nflowchart TD\n  A --> B\n```\nb\n")
     (fence,) = page.fences
     assert (fence.line, fence.end, fence.info, fence.source, fence.closed) == (
-        6, 9, "mermaid", "flowchart TD\n  A --> B", True,
-    )  # fmt: skip
+        6,
+        9,
+        "mermaid",
+        "flowchart TD\n  A --> B",
+        True,
+    )
     assert page.prose[4:10] == ["a", "", "", "", "", "b"]
 
 
@@ -83,7 +90,10 @@ def test_an_unclosed_fence_reaches_to_the_end(pages_of):
         ("| a | b |\n|-|-|\n| 1 | 2 |\n", [("a", "b"), ("1", "2")]),
         ("| a | b |\n|---|---|\n| 1 | |\n", [("a", "b"), ("1", "")]),
         ("| a | b |\n|---|---|\n| 1 |\n", [("a", "b"), ("1",)]),
-        ("| a |\n|---|\n| {{ x | bare }} and `a|b` and a\\|b |\n", [("a",), ("{{ x | bare }} and `a|b` and a|b",)]),
+        (
+            "| a |\n|---|\n| {{ x | bare }} and `a|b` and a\\|b |\n",
+            [("a",), ("{{ x | bare }} and `a|b` and a|b",)],
+        ),
     ],
     ids=["outer bars", "no outer bars", "short rule", "empty cell", "short row", "bars inside cells"],
 )
@@ -150,7 +160,10 @@ def test_anchors_are_headings_and_elements_with_an_id(pages_of):
     [
         ("", "p.md:1: front-matter: no front matter (start with --- title, description ---)"),
         ("# Title\n", "p.md:1: front-matter: no front matter (start with --- title, description ---)"),
-        ("\ufeff---\ntitle: T\n---\n", "p.md:1: front-matter: no front matter (start with --- title, description ---)"),
+        (
+            "\ufeff---\ntitle: T\n---\n",
+            "p.md:1: front-matter: no front matter (start with --- title, description ---)",
+        ),
         ("---\ntitle: T\n", "p.md:1: front-matter: the front matter is never closed (add a line ---)"),
         ("---\n- a\n---\n", "p.md:2: front-matter: the front matter is not a mapping"),
         ("---\ntext\n---\n", "p.md:2: front-matter: the front matter is not a mapping"),

@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from handbook import cli
 from handbook.review import (
     Finding,

@@ -52,8 +52,7 @@ def project(root: Path) -> Path:
         (docs / "index.md").write_text(HOME.format(title=home), encoding="utf-8")
         (docs / "designs" / "fraud-detection.md").write_text(design, encoding="utf-8")
         (root / config).write_text(
-            f"INHERIT: {ROOT / config}\nhooks: []\nwatch: []\n"
-            "nav: [index.md, designs/fraud-detection.md]\n"
+            f"INHERIT: {ROOT / config}\nhooks: []\nwatch: []\nnav: [index.md, designs/fraud-detection.md]\n"
         )
     (root / "theme").symlink_to(ROOT / "theme")
     (root / "data").mkdir()
@@ -192,9 +191,7 @@ def test_a_page_that_moved_to_a_section_forwards_there(built: Path) -> None:
     assert 'href="../../zh/designs/fraud-detection/#serving"' in read(built / "designs/cards/index.html")
 
 
-def test_the_404_page_links_by_the_sites_own_path(
-    published: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_404_page_links_by_the_sites_own_path(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SITE_URL", "https://example.org/some/path")
     assert site.build(published, published / "site") == []
     assert re.findall(r'<a href="([^"]+)"', read(published / "site/404.html")) == [
@@ -290,9 +287,7 @@ def test_a_file_in_the_sites_place_is_not_overwritten(tmp_path: Path) -> None:
     assert str(problem) == "site:1: site: is a file (move it out of the way)"
 
 
-def test_an_interrupted_build_leaves_nothing_behind(
-    published: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_interrupted_build_leaves_nothing_behind(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(new: Path) -> None:
         raise KeyboardInterrupt
 

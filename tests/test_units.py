@@ -10,10 +10,17 @@ from handbook import units
 @pytest.mark.parametrize(
     ("unit", "dimension"),
     [
-        ("ms", "[time]"), ("tx/s", "[tx] / [time]"), ("USD/month", "[currency] / [time]"), ("%", ""), ("1", ""),
-        ("Mtx", "[tx]"), ("GB/replica", "[replica]"), ("query/s", "[query] / [time]"), (" day ", "[time]"),
+        ("ms", "[time]"),
+        ("tx/s", "[tx] / [time]"),
+        ("USD/month", "[currency] / [time]"),
+        ("%", ""),
+        ("1", ""),
+        ("Mtx", "[tx]"),
+        ("GB/replica", "[replica]"),
+        ("query/s", "[query] / [time]"),
+        (" day ", "[time]"),
     ],
-)  # fmt: skip
+)
 def test_a_unit_has_a_dimension_of_its_own(unit, dimension):
     parsed = units.parse_unit(unit)
     quantity = units.registry().Quantity(1, parsed)

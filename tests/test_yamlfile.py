@@ -16,8 +16,12 @@ def test_every_key_and_entry_has_its_line(tmp_path):
     file = load(tmp_path, "a:\n  b: 1\n  c: [x,\n    y]\nd:\n  - e: 2\n  - f\n")
     assert file.data == {"a": {"b": 1, "c": ["x", "y"]}, "d": [{"e": 2}, "f"]}
     assert [file.line(*keys) for keys in [("a",), ("a", "b"), ("a", "c", 1), ("d", 0, "e"), ("d", 1)]] == [
-        1, 2, 4, 6, 7,
-    ]  # fmt: skip
+        1,
+        2,
+        4,
+        6,
+        7,
+    ]
 
 
 def test_an_unknown_key_has_the_line_of_its_parent(tmp_path):

@@ -113,7 +113,6 @@ class Handbook:
         found = [page for pages_ in self.pages.values() for page in pages_.values()]
         return sorted(found, key=lambda page: page.path)
 
-
     def data_texts(self) -> Iterator[tuple[str, int, str, str]]:
         """Yield path, line, language and text of what the data files say to a reader."""
         for stem in ("framework", "designs"):
@@ -153,7 +152,18 @@ def load(root: Path) -> Handbook:
 
 
 _NO_STAGE = {
-    key: "" for key in ("id", "en", "zh", "keys_en", "keys_zh", "establish_en", "establish_zh", "reason_en", "reason_zh")
+    key: ""
+    for key in (
+        "id",
+        "en",
+        "zh",
+        "keys_en",
+        "keys_zh",
+        "establish_en",
+        "establish_zh",
+        "reason_en",
+        "reason_zh",
+    )
 } | {"minutes": 0}
 
 
@@ -164,16 +174,25 @@ def _both(spec: Mapping[str, Any], prefix: str) -> dict[str, str]:
 
 def _stage(spec: Mapping[str, Any], number: int, start: int) -> Stage:
     return Stage(
-        str(spec["id"]), number, int(spec["minutes"]), start, _both(spec, ""),
-        _both(spec, "keys_"), _both(spec, "establish_"), _both(spec, "reason_"),
-    )  # fmt: skip
+        str(spec["id"]),
+        number,
+        int(spec["minutes"]),
+        start,
+        _both(spec, ""),
+        _both(spec, "keys_"),
+        _both(spec, "establish_"),
+        _both(spec, "reason_"),
+    )
 
 
 def _timeline_entry(spec: Mapping[str, Any]) -> TimelineEntry:
     return TimelineEntry(
-        int(spec["from"]), int(spec["to"]), tuple(map(str, spec["stages"])), _both(spec, ""),
+        int(spec["from"]),
+        int(spec["to"]),
+        tuple(map(str, spec["stages"])),
+        _both(spec, ""),
         _both(spec, "why_"),
-    )  # fmt: skip
+    )
 
 
 def _framework_unreadable(file: yamlfile.YamlFile) -> list[Problem]:
@@ -256,9 +275,12 @@ def _read_folder(book: Handbook, language: str, folder: Path, prefix: str) -> No
             line = path.read_bytes()[: error.start].count(b"\n") + 1
             book.problems.append(
                 Problem(
-                    relative, line, "encoding", f"not UTF-8: byte 0x{error.object[error.start]:02x}",
+                    relative,
+                    line,
+                    "encoding",
+                    f"not UTF-8: byte 0x{error.object[error.start]:02x}",
                     "save the file as UTF-8",
-                )  # fmt: skip
+                )
             )
             continue
         except OSError as error:
@@ -280,18 +302,18 @@ def _read_sources(book: Handbook) -> None:
             if key in book.sources:
                 book.problems.append(
                     file.problem(
-                        "sources", f"`{key}` stands in {book.sources[key].path} too", "keep one",
+                        "sources",
+                        f"`{key}` stands in {book.sources[key].path} too",
+                        "keep one",
                         at=(key,),
-                    )  # fmt: skip
+                    )
                 )
                 continue
             try:
                 book.sources[key] = _source(file, key, spec)
             except (KeyError, TypeError, ValueError) as error:
                 reason = f"no {error}" if isinstance(error, KeyError) else error
-                book.problems.append(
-                    file.problem("sources", f"`{key}` cannot be read: {reason}", at=(key,))
-                )
+                book.problems.append(file.problem("sources", f"`{key}` cannot be read: {reason}", at=(key,)))
 
 
 def _source(file: yamlfile.YamlFile, key: str, spec: Mapping[str, Any]) -> Source:

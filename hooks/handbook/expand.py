@@ -254,16 +254,12 @@ class Expander:
                 return self._card(page)
             case "calculation":
                 if argument not in numbers.tables:
-                    raise ExpandError(
-                        f"unknown table `{argument}`", guess(argument, numbers.tables)
-                    )
+                    raise ExpandError(f"unknown table `{argument}`", guess(argument, numbers.tables))
                 rows = [numbers.quantities[name] for name in numbers.tables[argument]]
                 return self._calculation(rows)
             case "budget":
                 if argument not in numbers.budgets:
-                    raise ExpandError(
-                        f"unknown budget `{argument}`", guess(argument, numbers.budgets)
-                    )
+                    raise ExpandError(f"unknown budget `{argument}`", guess(argument, numbers.budgets))
                 return self._budget(numbers.budgets[argument])
         raise ExpandError(f"unknown block `{kind}`")
 
@@ -322,9 +318,10 @@ class Expander:
 
     def _parallel_row(self, part: Step) -> list[str]:
         return [
-            f"∥ {part.labels[self.language]}", f"({part.milliseconds:g})",
+            f"∥ {part.labels[self.language]}",
+            f"({part.milliseconds:g})",
             part.notes[self.language],
-        ]  # fmt: skip
+        ]
 
     def _card(self, page: Page) -> str:
         rows = self.book.numbers[page.name].card
@@ -348,15 +345,11 @@ class Expander:
         for stage in self.book.stages:
             if stage.id == id_:
                 return stage
-        raise ExpandError(
-            f"unknown stage `{id_}`", guess(id_, [stage.id for stage in self.book.stages])
-        )
+        raise ExpandError(f"unknown stage `{id_}`", guess(id_, [stage.id for stage in self.book.stages]))
 
     def _stage_line(self, id_: str) -> str:
         stage = self._stage(id_)
-        draws = [
-            entry.what[self.language] for entry in self.book.timeline if id_ in entry.stages
-        ]
+        draws = [entry.what[self.language] for entry in self.book.timeline if id_ in entry.stages]
         spans = [
             ("stage-number", self.text("stage_of", k=stage.number, n=len(self.book.stages))),
             ("stage-minutes", self.text("min", n=stage.minutes)),
@@ -371,12 +364,14 @@ class Expander:
         rows = [
             [
                 str(stage.number) if stage in self.book.stages else "",
-                f"**{stage.labels[self.language]}**", str(stage.minutes),
-                f"{stage.start}–{stage.end}", stage.establish[self.language],
+                f"**{stage.labels[self.language]}**",
+                str(stage.minutes),
+                f"{stage.start}–{stage.end}",
+                stage.establish[self.language],
                 stage.reason[self.language],
             ]
             for stage in [*self.book.stages, self.book.buffer]
-        ]  # fmt: skip
+        ]
         rows.append(["", f"**{self.text('sum')}**", f"**{self.book.minutes}**", "", "", ""])
         return self._table(head, rows, right=(2,))
 
@@ -386,18 +381,22 @@ class Expander:
         comma = "、" if self.language == "zh" else ", "
         rows = [
             [
-                f"{entry.start}–{entry.end}", comma.join(names[id_] for id_ in entry.stages),
-                entry.what[self.language], entry.why[self.language],
+                f"{entry.start}–{entry.end}",
+                comma.join(names[id_] for id_ in entry.stages),
+                entry.what[self.language],
+                entry.why[self.language],
             ]
             for entry in self.book.timeline
-        ]  # fmt: skip
+        ]
         buffer = self.book.buffer
         rows.append(
             [
-                f"{buffer.start}–{buffer.end}", buffer.labels[self.language],
-                buffer.establish[self.language], buffer.reason[self.language],
+                f"{buffer.start}–{buffer.end}",
+                buffer.labels[self.language],
+                buffer.establish[self.language],
+                buffer.reason[self.language],
             ]
-        )  # fmt: skip
+        )
         return self._table(head, rows)
 
     def _gantt(self) -> str:
@@ -407,12 +406,15 @@ class Expander:
         )
         unit = "分" if self.language == "zh" else "min"
         lines = [
-            "```mermaid", "gantt",
+            "```mermaid",
+            "gantt",
             f"  accTitle: {self.text('gantt_title', total=self.book.minutes)}",
             f"  accDescr: {self.text('gantt_description', list=listed)}",
-            "  dateFormat HH:mm", f"  axisFormat %M {unit}", "  tickInterval 5minute",
+            "  dateFormat HH:mm",
+            f"  axisFormat %M {unit}",
+            "  tickInterval 5minute",
             "  todayMarker off",
-        ]  # fmt: skip
+        ]
         for stage in stages:
             tag = "done, " if stage is stages[-1] else ""
             label = f"{stage.labels[self.language]} ({stage.minutes})"
@@ -429,18 +431,18 @@ class Expander:
             for loop in loops
         )
         lines = [
-            "```mermaid", "flowchart TD", f"  accTitle: {self.text('arc_title')}",
+            "```mermaid",
+            "flowchart TD",
+            f"  accTitle: {self.text('arc_title')}",
             f"  accDescr: {self.text('arc_description', list=comma.join(names.values()), loops=told)}",
-        ]  # fmt: skip
+        ]
         for stage in self.book.stages:
             minutes = self.text("min", n=stage.minutes)
             title = f"<b>{stage.number}. {names[stage.id]}</b> · {minutes}"
             lines.append(f'  {stage.id}["{title}<br/>{stage.keys[self.language]}"]')
         chain = " --> ".join(stage.id for stage in self.book.stages)
         lines.append(f"  {chain}")
-        lines += [
-            f'  {loop["from"]} -.->|"{loop[self.language]}"| {loop["to"]}' for loop in loops
-        ]
+        lines += [f'  {loop["from"]} -.->|"{loop[self.language]}"| {loop["to"]}' for loop in loops]
         return "\n".join([*lines, "```"])
 
     def _anti_patterns(self) -> str:

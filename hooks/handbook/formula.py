@@ -166,9 +166,7 @@ def _evaluate(node: ast.expr, values: Mapping[str, Any]) -> Any:
             return _BINARY[type(op)][0](first, second)
         case ast.Compare(left=left, ops=ops, comparators=comparators):
             terms = [registry().Quantity(_evaluate(term, values)) for term in (left, *comparators)]
-            return all(
-                _COMPARE[type(op)][0](a, b) for op, a, b in zip(ops, terms, terms[1:], strict=False)
-            )
+            return all(_COMPARE[type(op)][0](a, b) for op, a, b in zip(ops, terms, terms[1:], strict=False))
         case ast.Call(func=ast.Name(id=name), args=args):
             return FUNCTIONS[name](*(_evaluate(arg, values) for arg in args))
     raise FormulaError(f"`{ast.unparse(node)}` is not allowed in a formula")

@@ -1,4 +1,4 @@
-"""Formulas: LaTeX between `\\( \\)` or `\\[ \\]`, drawn as MathML while the site is built.
+"""Formulas: LaTeX in round or square brackets, drawn as MathML while the site is built.
 
 MathML needs no script, no style sheet and no font of ours, is read aloud by screen readers and
 printed as text.
@@ -21,8 +21,15 @@ _RENDERED = re.compile(
 
 #: How many children an element needs.
 _ARGUMENTS = {
-    "mfrac": 2, "mroot": 2, "msup": 2, "msub": 2, "mover": 2, "munder": 2, "msubsup": 3, "munderover": 3,
-}  # fmt: skip
+    "mfrac": 2,
+    "mroot": 2,
+    "msup": 2,
+    "msub": 2,
+    "mover": 2,
+    "munder": 2,
+    "msubsup": 3,
+    "munderover": 3,
+}
 
 
 class MathError(ValueError):

@@ -114,8 +114,14 @@ def load_all(root: Path) -> dict[str, Numbers]:
             loaded[stem].problems.append(file.problem(RULE, "the file is not a mapping"))
             file.data = {}
         unknown = set(file.data) - {
-            "inputs", "results", "tables", "budgets", "sums", "asserts", "card",
-        }  # fmt: skip
+            "inputs",
+            "results",
+            "tables",
+            "budgets",
+            "sums",
+            "asserts",
+            "card",
+        }
         for key in sorted(unknown, key=str):
             loaded[stem].problems.append(file.problem(RULE, f"unknown key `{key}`", at=(key,)))
         _inputs(file, loaded[stem])
@@ -176,9 +182,7 @@ def _labels(file: yamlfile.YamlFile, numbers: Numbers, spec: Any, at: yamlfile.K
         return False
     for language in LANGUAGES:
         if not str(spec.get(language) or "").strip():
-            numbers.problems.append(
-                file.problem(RULE, f"`{name}` has no label `{language}`", at=at)
-            )
+            numbers.problems.append(file.problem(RULE, f"`{name}` has no label `{language}`", at=at))
     return True
 
 
@@ -201,9 +205,7 @@ def _display(
         del spec["digits"]
     if spec.get("style", "") not in STYLES:
         numbers.problems.append(
-            file.problem(
-                RULE, f"`{name}`: unknown style `{spec['style']}`", ", ".join(STYLES[1:]), at=at
-            )
+            file.problem(RULE, f"`{name}`: unknown style `{spec['style']}`", ", ".join(STYLES[1:]), at=at)
         )
 
 
@@ -232,9 +234,7 @@ def _inputs(file: yamlfile.YamlFile, numbers: Numbers) -> None:
         _display(file, numbers, spec, _INPUT_KEYS, at)
         if not spec.get("source"):
             numbers.problems.append(
-                file.problem(
-                    RULE, f"`{name}` has no source", "`assumption` or a key of data/sources", at=at
-                )
+                file.problem(RULE, f"`{name}` has no source", "`assumption` or a key of data/sources", at=at)
             )
         try:
             unit = units.parse_unit(spec.get("unit", ""))
@@ -242,25 +242,25 @@ def _inputs(file: yamlfile.YamlFile, numbers: Numbers) -> None:
             numbers.problems.append(file.problem(RULE, f"`{name}`: {error}", at=at))
             continue
         numbers.quantities[name] = Quantity(
-            name, units.registry().Quantity(value, unit), str(spec.get("unit", "1")),
+            name,
+            units.registry().Quantity(value, unit),
+            str(spec.get("unit", "1")),
             {language: str(spec.get(language, "")) for language in LANGUAGES},
-            source=str(spec.get("source", "")), digits=spec.get("digits"),
-            style=str(spec.get("style", "")), line=file.line(*at),
-        )  # fmt: skip
+            source=str(spec.get("source", "")),
+            digits=spec.get("digits"),
+            style=str(spec.get("style", "")),
+            line=file.line(*at),
+        )
 
 
-def _results(
-    file: yamlfile.YamlFile, numbers: Numbers, shared: Mapping[str, pint.Quantity]
-) -> None:
+def _results(file: yamlfile.YamlFile, numbers: Numbers, shared: Mapping[str, pint.Quantity]) -> None:
     waiting: dict[str, tuple[dict[str, Any], ast.expr]] = {}
     for name, spec in _entries(file, numbers, "results", dict).items():
         at = ("results", name)
         if not _labels(file, numbers, spec, at):
             continue
         if name in numbers.quantities:
-            numbers.problems.append(
-                file.problem(RULE, f"`{name}` is an input already", "rename one", at=at)
-            )
+            numbers.problems.append(file.problem(RULE, f"`{name}` is an input already", "rename one", at=at))
             continue
         try:
             waiting[name] = (spec, formula.parse(spec.get("formula", "")))
@@ -305,15 +305,17 @@ def _results(
                 broken.add(name)
                 continue
             numbers.quantities[name] = Quantity(
-                name, value, str(spec.get("unit", "1")),
+                name,
+                value,
+                str(spec.get("unit", "1")),
                 {language: str(spec.get(language, "")) for language in LANGUAGES},
-                formula=tree, digits=spec.get("digits", 3), style=str(spec.get("style", "")),
+                formula=tree,
+                digits=spec.get("digits", 3),
+                style=str(spec.get("style", "")),
                 line=file.line(*at),
-            )  # fmt: skip
+            )
     for name in waiting:
-        numbers.problems.append(
-            file.problem(RULE, f"`{name}` depends on itself", at=("results", name))
-        )
+        numbers.problems.append(file.problem(RULE, f"`{name}` depends on itself", at=("results", name)))
 
 
 def _values(numbers: Numbers) -> dict[str, pint.Quantity]:
@@ -328,14 +330,13 @@ def _tables(file: yamlfile.YamlFile, numbers: Numbers) -> None:
             if row not in numbers.quantities and row not in broken:
                 numbers.problems.append(
                     file.problem(
-                        RULE, f"table `{name}` lists an unknown quantity `{row}`",
+                        RULE,
+                        f"table `{name}` lists an unknown quantity `{row}`",
                         at=("tables", name, index),
-                    )  # fmt: skip
+                    )
                 )
         if not rows:
-            numbers.problems.append(
-                file.problem(RULE, f"table `{name}` is empty", at=("tables", name))
-            )
+            numbers.problems.append(file.problem(RULE, f"table `{name}` is empty", at=("tables", name)))
             continue
         numbers.tables[name] = [row for row in rows if row in numbers.quantities]
 
@@ -349,9 +350,10 @@ def _budgets(file: yamlfile.YamlFile, numbers: Numbers) -> None:
         if limit is None or not limit.value.check("[time]"):
             numbers.problems.append(
                 file.problem(
-                    RULE, f"budget `{name}`: `limit` does not name an input with a time unit",
+                    RULE,
+                    f"budget `{name}`: `limit` does not name an input with a time unit",
                     at=(*at, "limit"),
-                )  # fmt: skip
+                )
             )
             continue
         try:
@@ -362,9 +364,11 @@ def _budgets(file: yamlfile.YamlFile, numbers: Numbers) -> None:
             reason = f"no {error}" if isinstance(error, KeyError) else error
             numbers.problems.append(
                 file.problem(
-                    RULE, f"budget `{name}` cannot be read: {reason}",
-                    "a step has id, en, zh and ms (or parallel); slack in ms", at=at,
-                )  # fmt: skip
+                    RULE,
+                    f"budget `{name}` cannot be read: {reason}",
+                    "a step has id, en, zh and ms (or parallel); slack in ms",
+                    at=at,
+                )
             )
             continue
         if not re.fullmatch(r"p\d+(\.\d+)?", str(spec.get("percentile", ""))):
@@ -372,9 +376,13 @@ def _budgets(file: yamlfile.YamlFile, numbers: Numbers) -> None:
                 file.problem(RULE, f"budget `{name}` does not state its percentile", "p99", at=at)
             )
         budget = Budget(
-            name, {language: str(spec.get(language, "")) for language in LANGUAGES},
-            str(spec.get("percentile", "")), limit, steps, slack,
-        )  # fmt: skip
+            name,
+            {language: str(spec.get(language, "")) for language in LANGUAGES},
+            str(spec.get("percentile", "")),
+            limit,
+            steps,
+            slack,
+        )
         allowed = limit.value.to("ms").magnitude
         total = budget.spent + slack
         if total > allowed + 1e-9:
@@ -402,15 +410,16 @@ def _budgets(file: yamlfile.YamlFile, numbers: Numbers) -> None:
             for part in (step, *step.parallel):
                 _part(numbers, f"{name}.{part.name}", part.milliseconds, part.labels)
         for part_name, milliseconds in (
-            ("spent", budget.spent), ("slack", slack), ("total", total), ("limit", allowed),
-        ):  # fmt: skip
+            ("spent", budget.spent),
+            ("slack", slack),
+            ("total", total),
+            ("limit", allowed),
+        ):
             _part(numbers, f"{name}.{part_name}", milliseconds, {})
 
 
 def _part(numbers: Numbers, name: str, milliseconds: float, labels: Mapping[str, str]) -> None:
-    numbers.quantities[name] = Quantity(
-        name, units.registry().Quantity(milliseconds, "ms"), "ms", labels
-    )
+    numbers.quantities[name] = Quantity(name, units.registry().Quantity(milliseconds, "ms"), "ms", labels)
 
 
 def _milliseconds(spec: Mapping[str, Any], key: str) -> float:
@@ -436,10 +445,12 @@ def _step(spec: Mapping[str, Any]) -> Step:
         raise ValueError(f"`{spec.get('id')}` has both ms and parallel")
     parallel = tuple(_step(part) for part in spec.get("parallel") or ())
     return Step(
-        str(spec["id"]), {language: str(spec[language]) for language in LANGUAGES},
+        str(spec["id"]),
+        {language: str(spec[language]) for language in LANGUAGES},
         {language: str(spec.get(f"note_{language}", "")) for language in LANGUAGES},
-        max(part.milliseconds for part in parallel) if parallel else _milliseconds(spec, "ms"), parallel,
-    )  # fmt: skip
+        max(part.milliseconds for part in parallel) if parallel else _milliseconds(spec, "ms"),
+        parallel,
+    )
 
 
 def _sums(file: yamlfile.YamlFile, numbers: Numbers) -> None:
@@ -466,15 +477,14 @@ def _sums(file: yamlfile.YamlFile, numbers: Numbers) -> None:
         if abs(sum(parts) - wanted) > 1e-9 * max(1.0, abs(wanted)):
             numbers.problems.append(
                 file.problem(
-                    RULE, f"sum `{name}`: the parts add to {sum(parts):g} {spec['unit']},"
-                    f" not to {wanted:g}", at=at,
-                )  # fmt: skip
+                    RULE,
+                    f"sum `{name}`: the parts add to {sum(parts):g} {spec['unit']}, not to {wanted:g}",
+                    at=at,
+                )
             )
 
 
-def _asserts(
-    file: yamlfile.YamlFile, numbers: Numbers, shared: Mapping[str, pint.Quantity]
-) -> None:
+def _asserts(file: yamlfile.YamlFile, numbers: Numbers, shared: Mapping[str, pint.Quantity]) -> None:
     broken = _broken(file, numbers)
     for index, spec in enumerate(_entries(file, numbers, "asserts", list)):
         at = ("asserts", index)

@@ -29,7 +29,18 @@ COMMENT = re.compile(r"<!--.*?-->", re.S)
 TABLE_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
 
 #: Names that stand alone on a line and become a whole table, card or list.
-BLOCKS = ("card", "stage", "calculation", "budget", "stages", "timeline", "gantt", "arc", "sources", "anti-patterns")
+BLOCKS = (
+    "card",
+    "stage",
+    "calculation",
+    "budget",
+    "stages",
+    "timeline",
+    "gantt",
+    "arc",
+    "sources",
+    "anti-patterns",
+)
 
 
 @dataclass(frozen=True)
@@ -181,9 +192,7 @@ class Page:
             match = HEADING.match(line)
             if match:
                 ids = re.findall(r"#([\w-]+)", match["attrs"] or "")
-                found.append(
-                    Heading(number, len(match["marks"]), match["text"], ids[0] if ids else "")
-                )
+                found.append(Heading(number, len(match["marks"]), match["text"], ids[0] if ids else ""))
         return found
 
     def section(self, heading: Heading) -> tuple[int, int]:

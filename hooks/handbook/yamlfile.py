@@ -124,9 +124,7 @@ def _walk(node: yaml.Node, keys: Keys, file: YamlFile, rule: str, before: int) -
             file.lines[path] = before + key_node.start_mark.line + 1
             if key in seen:
                 # PyYAML silently keeps the last one; two writers would not notice.
-                file.problems.append(
-                    file.problem(rule, f"the key `{key}` stands twice", "keep one", at=path)
-                )
+                file.problems.append(file.problem(rule, f"the key `{key}` stands twice", "keep one", at=path))
             seen.add(key)
             _walk(value_node, path, file, rule, before)
     elif isinstance(node, yaml.SequenceNode):

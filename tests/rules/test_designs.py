@@ -88,11 +88,16 @@ def test_the_serving_diagram_has_latencies_on_it(mini):
 @pytest.mark.parametrize(
     ("path", "old", "name"),
     [
-        (EN, "drift, ", "drift"), (EN, "an alert, ", "alert"), (EN, "an A/B test and ", "A/B test"),
-        (EN, "a rollback", "rollback"), (ZH, "漂移、", "drift"), (ZH, "告警、", "alert"),
-        (ZH, "A/B 测试与", "A/B test"), (ZH, "回滚", "rollback"),
+        (EN, "drift, ", "drift"),
+        (EN, "an alert, ", "alert"),
+        (EN, "an A/B test and ", "A/B test"),
+        (EN, "a rollback", "rollback"),
+        (ZH, "漂移、", "drift"),
+        (ZH, "告警、", "alert"),
+        (ZH, "A/B 测试与", "A/B test"),
+        (ZH, "回滚", "rollback"),
     ],
-)  # fmt: skip
+)
 def test_the_monitoring_stage_names_what_it_watches(path, old, name, mini):
     mini.replace(path, old, "")
     line = mini.line(path, "{#monitoring}")
@@ -131,3 +136,12 @@ def test_a_design_discusses_the_points_of_its_problem(path, old, point, pattern,
     assert mini.problems("designs") == [
         f"{path}:1: designs: the page never discusses: {point} (looked for /{pattern}/)"
     ]
+
+
+def test_the_sections_stand_in_order(mini):
+    path = "docs/en/designs/toy.md"
+    mini.replace(path, "{#rubric}", "{#later}")
+    mini.replace(path, "{#levels}", "{#rubric}")
+    mini.replace(path, "{#later}", "{#levels}")
+    line = mini.line(path, "{#levels}")
+    assert mini.problems("designs") == [f"{path}:{line}: designs: `#levels` comes after `#rubric`"]

@@ -26,13 +26,28 @@ def test_another_fence_is_no_diagram(mini):
         ("B:::store", "B[a &lt; b]", 4, "HTML entity &lt; (write `#lt;` or ≤)"),
         ("B:::store", "B:::red", 4, 'unknown class "red" (use the predefined classes '),
         ("B:::store", "B\n  style B fill:#ff0000", 5, "style with a colour (use the predefined classes "),
-        ("B:::store", "B\n  classDef c fill:#ff0000", 5, "classDef with a colour (use the predefined classes "),
+        (
+            "B:::store",
+            "B\n  classDef c fill:#ff0000",
+            5,
+            "classDef with a colour (use the predefined classes ",
+        ),
         ("--> B", "-->", 4, "invalid Mermaid: "),
         ("flowchart TD", "flowchrt TD", 1, "invalid Mermaid: "),
-        ("flowchart TD\n", "%%{init: {'theme': 'dark'}}%%\nflowchart TD\n", 1, "configures Mermaid in the source (all diagrams share one theme)"),
-        ("flowchart TD", "flowchart LR\n  X1[aaaaaaaaaaaaaaaaaaaaaaaa] --> X2[aaaaaaaaaaaaaaaaaaaaaaaaa] --> X3[aaaaaaaaaaaaaaaaaaaaaaaaa] --> X4[aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa]", 1, None),
+        (
+            "flowchart TD\n",
+            "%%{init: {'theme': 'dark'}}%%\nflowchart TD\n",
+            1,
+            "configures Mermaid in the source (all diagrams share one theme)",
+        ),
+        (
+            "flowchart TD",
+            "flowchart LR\n  X1[aaaaaaaaaaaaaaaaaaaaaaaa] --> X2[aaaaaaaaaaaaaaaaaaaaaaaaa] --> X3[aaaaaaaaaaaaaaaaaaaaaaaaa] --> X4[aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa]",
+            1,
+            None,
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_diagram_is_reported_at_its_line(old, new, offset, message, mini):
     assert old in GOOD
     line = mini.append(INDEX, GOOD.replace(old, new)) + offset

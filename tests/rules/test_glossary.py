@@ -30,10 +30,16 @@ def test_the_handbooks_terms_pass(path, text, mini):
         (EN, "Quantization helps", 0, "Quantization", "quantisation"),
         (EN, "the quantizations", 0, "quantizations", "quantisation"),
         (EN, "[quantization](designs/toy.md)", 0, "quantization", "quantisation"),
-        (EN, "```mermaid\nflowchart TD\n  accTitle: T\n  accDescr: D\n  A[quantization]\n```", 4, "quantization", "quantisation"),
+        (
+            EN,
+            "```mermaid\nflowchart TD\n  accTitle: T\n  accDescr: D\n  A[quantization]\n```",
+            4,
+            "quantization",
+            "quantisation",
+        ),
         (ZH, "需要回退版本。", 0, "回退版本", "回滚"),
     ],
-)  # fmt: skip
+)
 def test_a_word_that_the_glossary_replaces_is_reported_at_its_line(path, text, offset, word, term, mini):
     line = mini.append(path, text) + offset
     assert mini.problems("glossary") == [

@@ -48,3 +48,16 @@ def test_a_skipped_level_is_reported(mini):
 def test_an_empty_section_is_reported(body, mini):
     line = mini.append(INDEX, f"## A {{#a}}\n\n{body}## B {{#b}}\n\ntext")
     assert mini.problems("headings") == [f"{INDEX}:{line}: headings: “A” is an empty section"]
+
+
+@pytest.mark.parametrize("line", ["======", "---"])
+def test_an_underlined_heading_is_reported(line, mini):
+    place = mini.append(INDEX, f"Some title\n{line}\n\ntext")
+    assert f"{INDEX}:{place + 1}: headings: an underlined heading (write `## Text {{#id}}`)" in mini.problems(
+        "headings"
+    )
+
+
+def test_a_table_and_a_rule_are_no_underlined_headings(mini):
+    mini.append(INDEX, "text\n\n---\n\n| A | B |\n|---|---|\n| a | b |\n")
+    assert mini.problems("headings") == []

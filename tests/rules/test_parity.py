@@ -43,7 +43,7 @@ def test_a_page_of_one_language_is_reported(language, path, other, mini):
         ("[5](designs/toy.md)", "[5](designs/toy.md)"),
         ("```text\nGB 1\n```", "```text\nGB 2\n```"),
     ],
-)  # fmt: skip
+)
 def test_the_same_figures_in_another_order_or_scale_pass(english, chinese, mini):
     add(mini, english, chinese)
     assert mini.problems("parity") == []
@@ -154,7 +154,7 @@ def test_one_that_is_missing_is_reported_with_the_counts(what, text, name, mini)
 
 
 def test_links_that_differ_are_reported(mini):
-    there, here = add(mini, "[x](designs/toy.md#data)", "[x](designs/toy.md#model)")
+    _there, here = add(mini, "[x](designs/toy.md#data)", "[x](designs/toy.md#model)")
     assert mini.problems("parity") == [
         f"{INDEX_ZH}:1: parity: the link to `designs/toy.md#data` is missing, see {INDEX_EN}:{mini.line(INDEX_EN, '#data')}",
         f"{INDEX_ZH}:{here}: parity: the link to `designs/toy.md#model` is not on {INDEX_EN}",
@@ -165,15 +165,35 @@ def test_links_that_differ_are_reported(mini):
     ("old", "new", "messages"),
     [
         ("A --> B", "A[甲] -->|乙| B", []),
-        ("B -.-> C", "B", ["arrows differ from {there}: only there: B → C (dotted)", "nodes differ from {there}: only there: C"]),
+        (
+            "B -.-> C",
+            "B",
+            [
+                "arrows differ from {there}: only there: B → C (dotted)",
+                "nodes differ from {there}: only there: C",
+            ],
+        ),
         ("-.->", "-->", ["arrows differ from {there}: only here: B → C (solid); only there: B → C (dotted)"]),
-        ("A --> B", "B --> A", ["arrows differ from {there}: only here: A → C (dotted), B → A (solid); only there: A → B (solid), B → C (dotted)"]),
-        ("A -->", "Z -->", ["arrows differ from {there}: only here: Z → B (solid); only there: A → B (solid)", "nodes differ from {there}: only here: Z; only there: A"]),
+        (
+            "A --> B",
+            "B --> A",
+            [
+                "arrows differ from {there}: only here: A → C (dotted), B → A (solid); only there: A → B (solid), B → C (dotted)"
+            ],
+        ),
+        (
+            "A -->",
+            "Z -->",
+            [
+                "arrows differ from {there}: only here: Z → B (solid); only there: A → B (solid)",
+                "nodes differ from {there}: only here: Z; only there: A",
+            ],
+        ),
         ("flowchart TD", "graph LR", []),
         ("flowchart TD\n", "", []),
     ],
     ids=["labels", "arrow lost", "style", "turned round", "node renamed", "direction", "invalid"],
-)  # fmt: skip
+)
 def test_a_diagram_has_the_same_nodes_and_arrows(old, new, messages, mini):
     there, here = add(mini, FLOW, FLOW.replace(old, new))
     assert mini.problems("parity") == [
@@ -187,3 +207,16 @@ def test_a_diagram_of_another_kind_is_reported(mini):
     assert mini.problems("parity") == [
         f"{INDEX_ZH}:{here}: parity: a sequence diagram, but a flowchart at {INDEX_EN}:{there}"
     ]
+
+
+def test_code_is_the_same_in_both_languages(mini):
+    _there, here = add(mini, "```sh\nmake site\n```", "```sh\nmake sites\n```")
+    there = mini.line(INDEX_EN, "```sh")
+    assert mini.problems("parity") == [
+        f"{INDEX_ZH}:{here}: parity: the code differs from {INDEX_EN}:{there}"
+    ]
+
+
+def test_what_a_program_prints_may_be_in_the_readers_language(mini):
+    add(mini, "```text\nmissing\n```", "```text\n缺失\n```")
+    assert mini.problems("parity") == []

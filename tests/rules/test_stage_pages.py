@@ -64,7 +64,7 @@ Text.
 """
 
 
-@pytest.fixture()
+@pytest.fixture
 def page(mini):
     mini.write(EN, stage_page())
     return mini
@@ -99,15 +99,17 @@ def test_sections_out_of_order_are_reported(page):
         ("| p4 | s | i |\n", "pitfalls", "`#pitfalls` has 4 rows of at least 5"),
         ('??? question "Q4?"\n    An answer.\n\n', "self-check", "4 self-check questions of at least 5"),
         (
-            "{{ calculation: load }}", "numbers",
+            "{{ calculation: load }}",
+            "numbers",
             "`#numbers` computes nothing (add `{{ calculation: … }}`)",
         ),
         (
-            "| Box | Arrow |\n|---|---|\n| a | b |", "on-the-board",
+            "| Box | Arrow |\n|---|---|\n| a | b |",
+            "on-the-board",
             "`#on-the-board` shows no drawing and no table",
         ),
     ],
-)  # fmt: skip
+)
 def test_a_section_without_its_substance_is_reported(page, old, anchor, message):
     page.replace(EN, old, "")
     line = page.line(EN, f"{{#{anchor}}}")

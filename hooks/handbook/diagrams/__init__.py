@@ -1,10 +1,10 @@
 """Diagrams: Mermaid sources drawn as static SVG while the site is built.
 
-    problems(source)       what is wrong with a source
-    render(source, id)     the drawing
-    structure(source)      its nodes and edges, to compare languages
-    figure(diagram, lang)  HTML for the page
-    stylesheet()           CSS shared by all drawings
+problems(source)       what is wrong with a source
+render(source, id)     the drawing
+structure(source)      its nodes and edges, to compare languages
+figure(diagram, lang)  HTML for the page
+stylesheet()           CSS shared by all drawings
 """
 
 from handbook.diagrams.engine import MAX_WIDTH, Diagram, DiagramError, render

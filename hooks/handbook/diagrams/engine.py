@@ -113,7 +113,7 @@ def syntax_error(source: str) -> DiagramError | None:
 
 
 def model(source: str) -> dict[str, Any]:
-    """Mermaid's own model of a source: nodes, edges, messages, tasks, …
+    """Mermaid's own model of a source: nodes, edges, messages, tasks and so on.
 
     Raises:
         DiagramError: The source is not valid Mermaid.

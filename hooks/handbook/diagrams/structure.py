@@ -76,8 +76,7 @@ def _flowchart(parsed: dict[str, Any]) -> _Parts:
     labels = {node["id"]: node["label"] or "" for node in parsed["nodes"]}
     styles = {"normal": "solid"}
     edges = [
-        (edge["from"], edge["to"], styles.get(edge["stroke"], edge["stroke"]))
-        for edge in parsed["edges"]
+        (edge["from"], edge["to"], styles.get(edge["stroke"], edge["stroke"])) for edge in parsed["edges"]
     ]
     return labels, edges, [edge["label"] or "" for edge in parsed["edges"]]
 
@@ -96,9 +95,7 @@ def _sequence(parsed: dict[str, Any]) -> _Parts:
 
 def _state(parsed: dict[str, Any]) -> _Parts:
     notes = {node["id"] for node in parsed["nodes"] if str(node["shape"]).startswith("note")}
-    labels = {
-        node["id"]: str(node["label"]) for node in parsed["nodes"] if node["id"] not in notes
-    }
+    labels = {node["id"]: str(node["label"]) for node in parsed["nodes"] if node["id"] not in notes}
     edges, edge_labels = [], []
     for edge in parsed["edges"]:
         if not {edge["start"], edge["end"]} & notes:

@@ -221,9 +221,7 @@ def _font_size(box: etree._Element) -> float:
     if any("edgeTerminals" in _classes(ancestor) for ancestor in box.iterancestors()):
         return 11
     root = box.getroottree().getroot()
-    is_entity_relation = root.get("aria-roledescription") == "er" and _has_class(
-        box, "labelBkg", below=True
-    )
+    is_entity_relation = root.get("aria-roledescription") == "er" and _has_class(box, "labelBkg", below=True)
     return 14 if is_entity_relation else theme.FONT_SIZE
 
 
@@ -323,7 +321,7 @@ def _stick_men_as_busts(root: etree._Element) -> None:
         if "actor-man" not in _classes(person) or head is None:
             continue
         x, y = float(head.get("cx")), float(head.get("cy"))
-        for part in person.findall(f"{_NS}line") + [head]:
+        for part in [*person.findall(f"{_NS}line"), head]:
             _remove(part)
         shoulders = etree.Element(f"{_NS}path", d=f"M{x - 14},{y + 24}a14,14 0 0 1 28,0z")
         person[:0] = [shoulders, _element("circle", "actor", cx=x, cy=y, r=8)]
@@ -359,7 +357,7 @@ def _split_text_baselines(root: etree._Element) -> None:
         if label.get("font-weight") in ("400", "normal"):
             del label.attrib["font-weight"]
         baseline = label.get("dominant-baseline") or label.get("alignment-baseline")
-        if baseline in _BASELINES and _BASELINES[baseline]:
+        if _BASELINES.get(baseline):
             size = float(label.get("font-size", theme.FONT_SIZE))
             if label.tag == f"{_NS}text":
                 label.set("y", str(float(label.get("y", 0)) + _BASELINES[baseline] * size))
@@ -496,9 +494,7 @@ def _prune(root: etree._Element) -> None:
             element.tail = None
 
 
-def _set_root(
-    root: etree._Element, kind: str, title: str, description: str
-) -> tuple[int, int]:
+def _set_root(root: etree._Element, kind: str, title: str, description: str) -> tuple[int, int]:
     left, top, width, height = (float(part) for part in root.get("viewBox").split())
     box = (math.floor(left), math.floor(top), math.ceil(width), math.ceil(height))
     root.attrib.clear()

@@ -15,9 +15,9 @@ import unicodedata
 from functools import lru_cache
 
 import merman
+from merman import MermanTextMeasurementResultKind as ResultKind
 from merman import MermanTextMeasureRequest as Request
 from merman import MermanTextMeasureResult as Result
-from merman import MermanTextMeasurementResultKind as ResultKind
 
 from handbook.diagrams.theme import LINE_HEIGHT
 
@@ -137,9 +137,7 @@ class Measurer(merman.MermanTextMeasurer):
         else:
             height = size * _SVG_LINE + (len(lines) - 1) * request.line_height
         kind = (
-            ResultKind.WRAPPED_WITH_RAW_WIDTH
-            if operation == "WRAPPED_WITH_RAW_WIDTH"
-            else ResultKind.METRICS
+            ResultKind.WRAPPED_WITH_RAW_WIDTH if operation == "WRAPPED_WITH_RAW_WIDTH" else ResultKind.METRICS
         )
         return _result(
             kind,
@@ -161,9 +159,7 @@ def _advance(character: str) -> float:
     return 1 if unicodedata.east_asian_width(character) in "WFA" else _OTHER_EM
 
 
-def _wrap(
-    text: str, size: float, limit: float | None, bold: bool, tokens: re.Pattern[str]
-) -> list[str]:
+def _wrap(text: str, size: float, limit: float | None, bold: bool, tokens: re.Pattern[str]) -> list[str]:
     lines: list[str] = []
     for paragraph in _BREAK.split(_MARKUP.sub("", text)):
         if not limit or width(paragraph, size, bold=bold) <= limit:

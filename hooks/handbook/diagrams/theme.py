@@ -150,8 +150,7 @@ def stylesheet() -> str:
     slate = "[data-md-color-scheme=slate]"
     rules = _STYLESHEET.read_text(encoding="utf-8").replace("FONTS", FONTS)
     return (
-        f":root{{{light}}}\n{slate}{{{dark}}}\n@media print{{:root,{slate}{{{light}}}}}\n"
-        f"{_minify(rules)}\n"
+        f":root{{{light}}}\n{slate}{{{dark}}}\n@media print{{:root,{slate}{{{light}}}}}\n{_minify(rules)}\n"
     )
 
 

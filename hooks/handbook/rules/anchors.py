@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from handbook.content import Handbook
 from handbook.expand import guess
 from handbook.problems import Problem
-from handbook.rules import links
 
 RULE = "published-anchors"
 PATH = "data/published-anchors.txt"
-_HEADER = "# Published places without language: page or page#anchor. Kept by `make anchors`; never shortened.\n"
+_HEADER = (
+    "# Published places without language: page or page#anchor. Kept by `make anchors`; never shortened.\n"
+)
 
 
 def current(book: Handbook) -> set[str]:
@@ -59,27 +60,41 @@ def check(book: Handbook) -> Iterator[Problem]:
         if place not in offered and place not in redirects and moved not in offered | set(redirects):
             near = guess(place, sorted(o for o in offered if o.startswith(slug))) or guess(place, offered)
             yield Problem(
-                PATH, line, RULE, f"`{place}` was published and is lost",
+                PATH,
+                line,
+                RULE,
+                f"`{place}` was published and is lost",
                 f"redirect it in data/redirects.yml{'; ' + near if near else ''}",
-            )  # fmt: skip
+            )
     for old, new in redirects.items():
         if "#" in old and str(new).partition("#")[0] != old.partition("#")[0]:
-            yield file.problem(RULE, f"`{old}` forwards to another page, which an anchor cannot",
-                               "leave a heading there that links to the new place",
-                               at=("redirects", old))  # fmt: skip
+            yield file.problem(
+                RULE,
+                f"`{old}` forwards to another page, which an anchor cannot",
+                "leave a heading there that links to the new place",
+                at=("redirects", old),
+            )
             continue
         if new not in offered:
-            yield file.problem(RULE, f"`{old}` forwards to `{new}`, which does not exist",
-                               guess(str(new), offered), at=("redirects", old))  # fmt: skip
+            yield file.problem(
+                RULE,
+                f"`{old}` forwards to `{new}`, which does not exist",
+                guess(str(new), offered),
+                at=("redirects", old),
+            )
         if old in offered:
-            yield file.problem(RULE, f"`{old}` exists and forwards elsewhere", "remove one",
-                               at=("redirects", old))  # fmt: skip
+            yield file.problem(
+                RULE, f"`{old}` exists and forwards elsewhere", "remove one", at=("redirects", old)
+            )
     for slug, page in book.pages["en"].items():
         if slug not in known:
             yield Problem(page.path, 1, RULE, f"`{slug}` is not in the list", "run `make anchors`")
         for heading in page.headings:
             if slug in known and heading.id and f"{slug}#{heading.id}" not in known:
                 yield Problem(
-                    page.path, heading.line, RULE, f"`#{heading.id}` is not in the list",
+                    page.path,
+                    heading.line,
+                    RULE,
+                    f"`#{heading.id}` is not in the list",
                     "run `make anchors`",
-                )  # fmt: skip
+                )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -57,9 +58,12 @@ def check(book: Handbook) -> Iterator[Problem]:
         for point in known[page.name].get("must_discuss") or []:
             if not re.search(str(point[f"pattern_{page.language}"]), text, re.I):
                 yield Problem(
-                    page.path, 1, RULE, f"the page never discusses: {point[page.language]}",
+                    page.path,
+                    1,
+                    RULE,
+                    f"the page never discusses: {point[page.language]}",
                     f"looked for /{point[f'pattern_{page.language}']}/",
-                )  # fmt: skip
+                )
 
 
 def _skeleton(book: Handbook, page: Page) -> Iterator[Problem]:
@@ -68,6 +72,10 @@ def _skeleton(book: Handbook, page: Page) -> Iterator[Problem]:
     for id_ in SECTIONS:
         if page.heading(id_) is None:
             yield Problem(page.path, 1, RULE, f"no section `#{id_}`")
+    present = [heading for heading in page.headings if heading.id in SECTIONS]
+    for first, second in itertools.pairwise(present):
+        if SECTIONS.index(first.id) > SECTIONS.index(second.id):
+            yield Problem(page.path, second.line, RULE, f"`#{second.id}` comes after `#{first.id}`")
     for stage in book.stages:
         heading = page.heading(stage.id)
         if heading is None:
@@ -77,16 +85,21 @@ def _skeleton(book: Handbook, page: Page) -> Iterator[Problem]:
         for kind in ADMONITIONS:
             if kind not in kinds:
                 yield Problem(
-                    page.path, heading.line, RULE,
-                    f"{stage.labels[page.language]} has no `{kind}` box", f"add `!!! {kind} \"…\"`",
-                )  # fmt: skip
+                    page.path,
+                    heading.line,
+                    RULE,
+                    f"{stage.labels[page.language]} has no `{kind}` box",
+                    f'add `!!! {kind} "…"`',
+                )
     questions = [a for a in page.admonitions if a.kind == "question"]
     if len(questions) < FOLLOW_UPS:
         heading = page.heading("follow-ups")
         yield Problem(
-            page.path, heading.line if heading else 1, RULE,
+            page.path,
+            heading.line if heading else 1,
+            RULE,
             f"{len(questions)} follow-up questions of at least {FOLLOW_UPS}",
-        )  # fmt: skip
+        )
     stages = {f"#{stage.id}" for stage in book.stages}
     headings = {h.id: h.line for h in page.headings}
     for question in questions:
@@ -94,9 +107,12 @@ def _skeleton(book: Handbook, page: Page) -> Iterator[Problem]:
         # A deeper anchor counts for the stage that it stands in.
         if not any(target in stages or _stage_of(book, page, headings, target) for target in targets):
             yield Problem(
-                page.path, question.line, RULE, f"the answer to “{question.title}” links to no stage",
+                page.path,
+                question.line,
+                RULE,
+                f"the answer to “{question.title}” links to no stage",
                 "for example [Data](#data)" if page.language == "en" else "例如 [数据](#data)",
-            )  # fmt: skip
+            )
 
 
 def _stage_of(book: Handbook, page: Page, headings: dict[str, int], target: str) -> bool:
@@ -122,9 +138,12 @@ def _artefacts(book: Handbook, page: Page) -> Iterator[Problem]:
             yield Problem(page.path, serving.line, RULE, "the serving stage has no diagram")
         elif not any(_MILLISECONDS.search(source) for source in drawn):
             yield Problem(
-                page.path, serving.line, RULE, "the serving diagram has no latency on it",
+                page.path,
+                serving.line,
+                RULE,
+                "the serving diagram has no latency on it",
                 "write `{{ budget.step }}` on the arrows",
-            )  # fmt: skip
+            )
     if monitoring is not None:
         start, end = page.section(monitoring)
         text = "\n".join(page.lines[start - 1 : end])
@@ -135,10 +154,12 @@ def _artefacts(book: Handbook, page: Page) -> Iterator[Problem]:
         for loop in book.files["framework"].data.get("loops") or []:
             if not any(_has_loop(source, loop["from"], loop["to"]) for source in sources):
                 yield Problem(
-                    page.path, monitoring.line, RULE,
+                    page.path,
+                    monitoring.line,
+                    RULE,
                     f"no arrow from {loop['from']} back to {loop['to']}",
                     f"draw `{loop['from']} -.-> {loop['to']}` in the monitoring diagram; node ids are these names or begin with them and `_`",
-                )  # fmt: skip
+                )
 
 
 def _drawn(book: Handbook, page: Page, start: int, end: int) -> list[str]:
@@ -159,6 +180,4 @@ def _has_loop(source: str, origin: str, target: str) -> bool:
     except diagrams.DiagramError:
         return True  # rule `diagrams` reports it
     # `monitoring_scores -.-> model` closes the loop as `monitoring -.-> model` does.
-    return any(
-        edge[0].split("_")[0] == origin and edge[1].split("_")[0] == target for edge in edges
-    )
+    return any(edge[0].split("_")[0] == origin and edge[1].split("_")[0] == target for edge in edges)

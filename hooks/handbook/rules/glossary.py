@@ -21,9 +21,7 @@ def check(book: Handbook) -> Iterator[Problem]:
         any_of = re.compile("|".join(pattern.pattern for pattern, _ in words) or "(?!)", re.I)
         avoided[language] = (any_of, words)
     for page in book.all_pages():
-        hidden = {
-            line for fence in page.fences if fence not in page.diagrams for line in fence.covered
-        }
+        hidden = {line for fence in page.fences if fence not in page.diagrams for line in fence.covered}
         for number, line in enumerate(page.lines, 1):
             if number not in hidden:
                 yield from _wrong(page.path, number, line, *avoided[page.language])
@@ -57,6 +55,4 @@ def _wrong(
     for pattern, wanted in avoided:
         match = pattern.search(text)
         if match:
-            yield Problem(
-                path, number, RULE, f"“{match[0]}” is not the handbook's term", f"write “{wanted}”"
-            )
+            yield Problem(path, number, RULE, f"“{match[0]}” is not the handbook's term", f"write “{wanted}”")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from handbook.content import Handbook
@@ -22,25 +23,37 @@ def _check_page(page: Page) -> Iterator[Problem]:
     if len(titles) != 1:
         line = titles[1].line if titles else page.body_line
         yield Problem(page.path, line, RULE, f"{len(titles)} level-1 headings, not one")
+    for number, line in enumerate(page.prose[1:], 2):
+        # A table's rule and a list's dashes look alike; a heading's line stands under plain text.
+        if re.fullmatch(r"=+|-{3,}", line.strip()) and re.match(r"[^\s|>#\-*:]", page.prose[number - 2]):
+            yield Problem(page.path, number, RULE, "an underlined heading", "write `## Text {#id}`")
     seen: dict[str, int] = {}
     level = 0
     for heading in page.headings:
         if not heading.id:
             yield Problem(
-                page.path, heading.line, RULE, f"“{heading.text}” has no explicit id",
+                page.path,
+                heading.line,
+                RULE,
+                f"“{heading.text}” has no explicit id",
                 "write `## Text {#id}`, the same id in both languages",
-            )  # fmt: skip
+            )
         elif heading.id in seen:
             yield Problem(
-                page.path, heading.line, RULE, f"the id `{heading.id}` stands twice",
+                page.path,
+                heading.line,
+                RULE,
+                f"the id `{heading.id}` stands twice",
                 f"first at line {seen[heading.id]}",
-            )  # fmt: skip
+            )
         seen.setdefault(heading.id, heading.line)
         if heading.level > level + 1:
             yield Problem(
-                page.path, heading.line, RULE,
+                page.path,
+                heading.line,
+                RULE,
                 f"“{heading.text}” jumps from level {level} to level {heading.level}",
-            )  # fmt: skip
+            )
         level = heading.level
         start, end = page.section(heading)
         fenced = any(start <= fence.line <= end for fence in page.fences)

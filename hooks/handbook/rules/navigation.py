@@ -44,15 +44,21 @@ def check(book: Handbook) -> Iterator[Problem]:
         for slug, page in book.pages[language].items():
             if slug not in seen:
                 yield Problem(
-                    page.path, 1, RULE, f"the page is not in the navigation of {path}",
+                    page.path,
+                    1,
+                    RULE,
+                    f"the page is not in the navigation of {path}",
                     f"add `{slug}.md` to nav",
-                )  # fmt: skip
+                )
     if len(orders) == 2 and orders["en"] != orders["zh"] and sorted(orders["en"]) == sorted(orders["zh"]):
         first = next(i for i, pair in enumerate(zip(*orders.values(), strict=True)) if pair[0] != pair[1])
         yield Problem(
-            CONFIGURATIONS["zh"], lines[first], RULE, "the pages are in another order than in mkdocs.yml",
+            CONFIGURATIONS["zh"],
+            lines[first],
+            RULE,
+            "the pages are in another order than in mkdocs.yml",
             f"`{orders['en'][first]}.md` comes here",
-        )  # fmt: skip
+        )
 
 
 def _entries(node: Any, at: yamlfile.Keys) -> Iterator[tuple[str, yamlfile.Keys]]:

@@ -21,12 +21,19 @@ _NUMBER = re.compile(
     r"(?<![\w.#-])(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<scale>万亿|亿|万|(?:thousand|million|billion|trillion|[KMBT])\b)?"
 )
 _SCALE = {
-    "万": 1e4, "亿": 1e8, "万亿": 1e12, "thousand": 1e3, "million": 1e6, "billion": 1e9,
-    "trillion": 1e12, "K": 1e3, "M": 1e6, "B": 1e9, "T": 1e12,
-}  # fmt: skip
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+    "万": 1e4,
+    "亿": 1e8,
+    "万亿": 1e12,
+    "thousand": 1e3,
+    "million": 1e6,
+    "billion": 1e9,
+    "trillion": 1e12,
+    "K": 1e3,
+    "M": 1e6,
+    "B": 1e9,
+    "T": 1e12,
+}
+_MONTHS = ("January February March April May June July August September October November December").split()
 #: An English date: Chinese writes its month as a number.
 _DATE = re.compile(rf"\b({'|'.join(_MONTHS)})(?= \d{{4}}\b)")
 
@@ -38,9 +45,12 @@ def check(book: Handbook) -> Iterator[Problem]:
         page = first.get(slug) or second[slug]
         other = LANGUAGES[1] if slug in first else LANGUAGES[0]
         yield Problem(
-            page.path, 1, RULE, f"the page exists in `{page.language}` only",
+            page.path,
+            1,
+            RULE,
+            f"the page exists in `{page.language}` only",
             f"write {_sibling(page.path, page.language, other)}",
-        )  # fmt: skip
+        )
     for slug in sorted(set(first) & set(second)):
         yield from _pair(book, first[slug], second[slug])
 
@@ -56,17 +66,39 @@ def _pair(book: Handbook, original: Page, page: Page) -> Iterator[Problem]:
         for first, second in zip(_sections(original), _sections(page), strict=True):
             yield from _figures(original, first, page, second)
     for what, ours, theirs in (
-        ("table", [(t.line, _size(t.shape)) for t in page.tables],
-         [(t.line, _size(t.shape)) for t in original.tables]),
-        ("box", [(a.line, a.kind) for a in page.admonitions],
-         [(a.line, a.kind) for a in original.admonitions]),
-        ("fence", [(f.line, f.info or "plain") for f in page.fences],
-         [(f.line, f.info or "plain") for f in original.fences]),
-        ("block", [(b.line, f"{b.text} {b.argument}".strip()) for b in page.blocks],
-         [(b.line, f"{b.text} {b.argument}".strip()) for b in original.blocks]),
-    ):  # fmt: skip
+        (
+            "table",
+            [(t.line, _size(t.shape)) for t in page.tables],
+            [(t.line, _size(t.shape)) for t in original.tables],
+        ),
+        (
+            "box",
+            [(a.line, a.kind) for a in page.admonitions],
+            [(a.line, a.kind) for a in original.admonitions],
+        ),
+        (
+            "fence",
+            [(f.line, f.info or "plain") for f in page.fences],
+            [(f.line, f.info or "plain") for f in original.fences],
+        ),
+        (
+            "block",
+            [(b.line, f"{b.text} {b.argument}".strip()) for b in page.blocks],
+            [(b.line, f"{b.text} {b.argument}".strip()) for b in original.blocks],
+        ),
+    ):
         yield from _sequence(what, original, theirs, page, ours)
     yield from _links(original, page)
+    for first, second in zip(original.fences, page.fences, strict=False):
+        # What a machine reads is the same in both; what it prints may be in the reader's language.
+        code = first.info == second.info and first.info.split(" ")[0] not in (
+            "",
+            "mermaid",
+            "text",
+            "console",
+        )
+        if code and first.source != second.source:
+            yield Problem(page.path, second.line, RULE, f"the code differs from {original.path}:{first.line}")
     if len(original.diagrams) == len(page.diagrams):
         for first, second in zip(original.diagrams, page.diagrams, strict=True):
             yield from _diagram(book, original, first, page, second)
@@ -130,9 +162,12 @@ def _figures(
     if lacking:
         parts.append("only there: " + ", ".join(sorted(lacking.elements())))
     yield Problem(
-        page.path, line, RULE, f"figures differ from {original.path}:{where}: {'; '.join(parts)}",
+        page.path,
+        line,
+        RULE,
+        f"figures differ from {original.path}:{where}: {'; '.join(parts)}",
         "the same numbers, values and sources in both languages",
-    )  # fmt: skip
+    )
 
 
 def _claims(page: Page, start: int, end: int) -> list[tuple[int, str]]:
@@ -167,9 +202,7 @@ def _links(original: Page, page: Page) -> Iterator[Problem]:
         yield Problem(page.path, line, RULE, f"the link to `{target}` is not on {original.path}")
     for target in sorted((theirs - ours).keys()):
         line = next(link.line for link in original.links if link.target == target)
-        yield Problem(
-            page.path, 1, RULE, f"the link to `{target}` is missing, see {original.path}:{line}"
-        )
+        yield Problem(page.path, 1, RULE, f"the link to `{target}` is missing, see {original.path}:{line}")
 
 
 def _diagram(book: Handbook, original: Page, first, page: Page, second) -> Iterator[Problem]:  # noqa: ANN001
@@ -194,9 +227,7 @@ def _diagram(book: Handbook, original: Page, first, page: Page, second) -> Itera
         if lacking:
             parts.append(f"only there: {', '.join(lacking)}")
         if parts:
-            yield Problem(
-                page.path, second.line, RULE, f"{what}s differ from {there}: {'; '.join(parts)}"
-            )
+            yield Problem(page.path, second.line, RULE, f"{what}s differ from {there}: {'; '.join(parts)}")
 
 
 def _arrow(edge: tuple[str, ...]) -> str:

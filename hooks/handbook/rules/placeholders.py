@@ -22,6 +22,9 @@ def check(book: Handbook) -> Iterator[Problem]:
             match = _PLACEHOLDER.search(line)
             if match:
                 yield Problem(
-                    page.path, number, "placeholders", f"“{match[0]}” promises what is not there",
+                    page.path,
+                    number,
+                    "placeholders",
+                    f"“{match[0]}” promises what is not there",
                     "finish it or leave it out",
-                )  # fmt: skip
+                )

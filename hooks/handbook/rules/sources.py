@@ -23,10 +23,12 @@ def check(book: Handbook) -> Iterator[Problem]:
             used.add(quantity.source)
             if quantity.source not in book.sources:
                 yield Problem(
-                    numbers.path, quantity.line, RULE,
+                    numbers.path,
+                    quantity.line,
+                    RULE,
                     f"`{quantity.name}` names an unknown source `{quantity.source}`",
                     guess(quantity.source, book.sources),
-                )  # fmt: skip
+                )
     for source in book.sources.values():
         if not source.url.startswith("https://"):
             yield Problem(source.path, source.line, RULE, f"`{source.key}`: the url is not https")

@@ -68,7 +68,9 @@ def _check_page(page: Page, stage: str, designs: list[str]) -> Iterator[Problem]
     span = _span(page, "self-check")
     asked = [a for a in page.admonitions if a.kind == "question" and span and span[0] <= a.line <= span[1]]
     if span and len(asked) < QUESTIONS:
-        yield Problem(page.path, span[0] - 1, RULE, f"{len(asked)} self-check questions of at least {QUESTIONS}")
+        yield Problem(
+            page.path, span[0] - 1, RULE, f"{len(asked)} self-check questions of at least {QUESTIONS}"
+        )
     for design in designs:
         target = f"../{design}.md#{stage}"
         if not any(link.target == target for link in page.links):

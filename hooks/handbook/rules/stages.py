@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -29,36 +30,48 @@ def _check_design(stages: list[Stage], page: Page) -> Iterator[Problem]:
         name = stage.labels[page.language]
         if heading is None:
             yield Problem(
-                page.path, 1, RULE, f"stage {stage.number} is missing: {name}",
+                page.path,
+                1,
+                RULE,
+                f"stage {stage.number} is missing: {name}",
                 f"add `## {name} {{#{stage.id}}}`",
-            )  # fmt: skip
+            )
             continue
         found.append((stage, heading))
         if name.lower() not in heading.text.lower():
             yield Problem(
-                page.path, heading.line, RULE,
+                page.path,
+                heading.line,
+                RULE,
                 f"the heading of `#{stage.id}` says “{heading.text}”, not “{name}”",
-            )  # fmt: skip
+            )
         start, end = page.section(heading)
         blocks = [block for block in page.blocks if start <= block.line <= end]
         if not any(block.text == "stage" and block.argument == stage.id for block in blocks):
             yield Problem(
-                page.path, heading.line, RULE, f"{name}: its minutes are not shown",
+                page.path,
+                heading.line,
+                RULE,
+                f"{name}: its minutes are not shown",
                 f"add `{{{{ stage: {stage.id} }}}}` below the heading",
-            )  # fmt: skip
+            )
         words = count_words("\n".join(page.prose[start - 1 : end]))
         if words < MINIMUM_WORDS:
             yield Problem(
-                page.path, heading.line, RULE,
+                page.path,
+                heading.line,
+                RULE,
                 f"{name} is only a token: {words} words of at least {MINIMUM_WORDS}",
-            )  # fmt: skip
-    for (first, heading), (second, later) in zip(found, found[1:], strict=False):
+            )
+    for (first, heading), (second, later) in itertools.pairwise(found):
         if heading.line > later.line:
             yield Problem(
-                page.path, later.line, RULE,
+                page.path,
+                later.line,
+                RULE,
                 f"{second.labels[page.language]} comes before {first.labels[page.language]}",
                 "the stages go in the framework's order",
-            )  # fmt: skip
+            )
 
 
 def count_words(text: str) -> int:

@@ -19,7 +19,9 @@ def check(book: Handbook) -> Iterator[Problem]:
                 if len(row) != wanted:
                     # The head and the line of dashes stand before the first row.
                     yield Problem(
-                        page.path, table.line + 2 + index, RULE,
+                        page.path,
+                        table.line + 2 + index,
+                        RULE,
                         f"the row has {len(row)} cells, the head has {wanted}",
                         "write `\\|` for a bar inside a cell",
-                    )  # fmt: skip
+                    )

@@ -33,9 +33,12 @@ def check(book: Handbook) -> Iterator[Problem]:
                 else f"does not say which {original.path} it was written against"
             )
             yield Problem(
-                page.path, line, RULE, message,
+                page.path,
+                line,
+                RULE,
+                message,
                 f"bring it up to date, then run `make translated PAGE={page.path}`",
-            )  # fmt: skip
+            )
 
 
 def _recorded(page: Page) -> tuple[int, str]:

@@ -17,18 +17,28 @@ RULE = "typography"
 _HAN = r"[\u3400-\u9fff]"
 #: Patterns that a Chinese text must not have: pattern, message, hint.
 _CHINESE = (
-    (rf"{_HAN}\s?[,;:?!](?!\d|//)|(?<!\d)[,;?!]\s?{_HAN}", "half-width punctuation beside Chinese", "，；：？！"),
+    (
+        rf"{_HAN}\s?[,;:?!](?!\d|//)|(?<!\d)[,;?!]\s?{_HAN}",
+        "half-width punctuation beside Chinese",
+        "，；：？！",
+    ),
     (rf"{_HAN}\.(?:\s|$)", "a half-width full stop after Chinese", "。"),
     (rf"{_HAN}\s?\(|\)\s?{_HAN}|\([^()]*{_HAN}[^()]*\)", "half-width brackets beside Chinese", "（ ）"),
     (rf"{_HAN}\"|\"{_HAN}", "straight quotes beside Chinese", "“ ”"),
     (rf"{_HAN}\.\.\.|\.\.\.{_HAN}", "three dots beside Chinese", "……"),
     (rf"{_HAN}(?:--|(?<!—)—(?!—))|(?:--|(?<!—)—(?!—)){_HAN}", "a short dash beside Chinese", "——"),
-    (rf"{_HAN}[A-Za-z0-9$]|[A-Za-z0-9%$]{_HAN}", "no space between Chinese and Latin letters or digits", "中文 abc 中文"),
-    (rf"[A-Za-z0-9] [，。；：？！、）]|[，。；：？！、（] [A-Za-z0-9]|[，。；：？！、）”] {_HAN}", "a space beside full-width punctuation", "remove it"),
-)  # fmt: skip
-_ENGLISH = (
-    (r"[\u3000-\u303f\uff00-\uffef]", "full-width punctuation in an English text", "use ASCII"),
+    (
+        rf"{_HAN}[A-Za-z0-9$]|[A-Za-z0-9%$]{_HAN}",
+        "no space between Chinese and Latin letters or digits",
+        "中文 abc 中文",
+    ),
+    (
+        rf"[A-Za-z0-9] [，。；：？！、）]|[，。；：？！、（] [A-Za-z0-9]|[，。；：？！、）”] {_HAN}",
+        "a space beside full-width punctuation",
+        "remove it",
+    ),
 )
+_ENGLISH = ((r"[\u3000-\u303f\uff00-\uffef]", "full-width punctuation in an English text", "use ASCII"),)
 _LABEL = re.compile(r'"([^"]*)"|\|([^|"]+)\||\[([^\]\["]+)\]|acc(?:Title|Descr):\s*(.*)')
 
 
@@ -45,9 +55,10 @@ def _texts(page: Page) -> Iterator[tuple[int, str]]:
     """Yield the reader's text of each line, code, links' targets, ids and markup taken out."""
     for key in ("title", "description"):
         if isinstance(page.meta.get(key), str):
-            yield next(
-                (n for n, line in enumerate(page.lines, 1) if line.startswith(f"{key}:")), 1
-            ), page.meta[key]
+            yield (
+                next((n for n, line in enumerate(page.lines, 1) if line.startswith(f"{key}:")), 1),
+                page.meta[key],
+            )
     for number, line in enumerate(page.prose, 1):
         line = re.sub(r"\\\(.*?\\\)", "x", VALUE.sub("0", line))
         line = re.sub(r"\{[#:][^{}]*\}|<[^<>]+>", "", line)
@@ -60,7 +71,10 @@ def _texts(page: Page) -> Iterator[tuple[int, str]]:
             for match in _LABEL.finditer(VALUE.sub("0", line)):
                 label = next(group for group in match.groups() if group is not None)
                 for part in re.split(r"<br\s*/?>", label):
-                    yield offset, part.replace("#lt;", "<").replace("#gt;", ">").strip('"()[]` ').replace("*", "")
+                    yield (
+                        offset,
+                        part.replace("#lt;", "<").replace("#gt;", ">").strip('"()[]` ').replace("*", ""),
+                    )
 
 
 def _wrong(path: str, number: int, text: str, language: str) -> Iterator[Problem]:

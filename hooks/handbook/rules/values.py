@@ -28,9 +28,7 @@ def _resolve(expander: Expander, page: Page) -> Iterator[Problem]:
     for mark in page.values:
         block = BLOCK.match("{{ " + mark.text + " }}")
         if block and block["kind"] in BLOCKS:
-            yield Problem(
-                page.path, mark.line, RULE, f"`{{{{ {mark.text} }}}}` must stand alone on its line"
-            )
+            yield Problem(page.path, mark.line, RULE, f"`{{{{ {mark.text} }}}}` must stand alone on its line")
             continue
         try:
             expander.value(page, mark.text)
@@ -79,6 +77,9 @@ def _typed(expander: Expander, page: Page) -> Iterator[Problem]:
             typed = plain(match[0])
             if typed in computed:
                 yield Problem(
-                    page.path, number, RULE, f"{typed} is typed, but the build computes it",
+                    page.path,
+                    number,
+                    RULE,
+                    f"{typed} is typed, but the build computes it",
                     f"write {{{{ {computed[typed]} }}}}",
-                )  # fmt: skip
+                )
