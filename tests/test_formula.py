@@ -30,6 +30,8 @@ VALUES = quantities(
         ("ceil(load / cap)", 30, "replica"),
         ("ceil(2.0000000000001)", 2, ""),
         ("ceil(150 * share)", 1, ""),
+        ("ceil(load * second / share)", 3_000_000, "tx"),
+        ("ceil(29.3 * cap / cap / (600 * share))", 49, ""),
         ("floor(wait / second * 100)", 2, ""),
         ("round(2.6)", 3, ""),
         ("ceil(1.5 * hour)", 2, "hour"),

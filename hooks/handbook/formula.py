@@ -51,6 +51,10 @@ def _rounded(function: Callable[[float], float]) -> Callable[[Any], Any]:
         if isinstance(value, pint.Quantity):
             # 2 GB / 3 kB, or tx/s over tx/minute a replica, are counted in ones before rounding.
             value = value.to_reduced_units()
+            # So are 29 gpu / 60 %: a percent left in the unit would round in hundreds.
+            power = dict(value.unit_items()).get("percent", 0)
+            percent = registry().Quantity(1, "percent") ** power
+            value = value / percent * percent.to("dimensionless").magnitude
             # 1e-9: 3.0000000001 replicas are 3, not 4.
             return registry().Quantity(function(round(value.magnitude, 9)), value.units)
         return function(round(value, 9))
