@@ -12,7 +12,6 @@ from handbook import content, rules
 from handbook.rules import translations
 
 ROOT = Path(__file__).resolve().parents[1]
-CHROMIUM = Path("/usr/bin/chromium")
 
 #: What the site is made from, relative to the repository.
 SOURCES = ("mkdocs.yml", "mkdocs.zh.yml", "data", "docs", "references", "hooks", "theme")

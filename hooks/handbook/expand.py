@@ -181,9 +181,20 @@ class Expander:
             raise ExpandError(f"unknown stage `{key}`", guess(key, known))
         return str(known[key]) if bare else self.text("minutes_long", n=known[key]).replace(" ", NBSP)
 
-    def number(self, quantity: Quantity, scale: float = 1.0) -> str:
-        """Write a quantity without its unit; `scale` is a prefix that the number takes in."""
-        return format_number(quantity.magnitude * scale, self.language, quantity.digits, quantity.style)
+    def number(self, quantity: Quantity) -> str:
+        """Write a quantity without its unit."""
+        magnitude = quantity.magnitude * self._unit(quantity)[1]
+        return format_number(magnitude, self.language, quantity.digits, quantity.style)
+
+    def _unit(self, quantity: Quantity) -> tuple[str, float]:
+        """Return the unit that a reader sees, and how many of it the quantity's own unit is.
+
+        500 Mcard are written as 500M cards, 5 亿张卡: the languages group differently.
+        """
+        known, unit = self.book.files["units"].data, quantity.unit
+        if unit not in known and unit[:1] in _PREFIXES and unit[1:] in known:
+            return unit[1:], _PREFIXES[unit[0]]
+        return unit, 1.0
 
     def written(self, quantity: Quantity) -> str:
         """Write a quantity with its unit.
@@ -191,18 +202,13 @@ class Expander:
         Raises:
             ExpandError: data/units.yml does not say how the unit is written.
         """
-        known = self.book.files["units"].data
-        unit, scale = quantity.unit, 1.0
-        if unit not in known and unit[:1] in _PREFIXES and unit[1:] in known:
-            # 500 Mcard are written as 500M cards, 5 亿张卡: the languages group differently.
-            unit, scale = unit[1:], _PREFIXES[unit[0]]
-        spec = known.get(unit)
+        spec = self.book.files["units"].data.get(self._unit(quantity)[0])
         if not isinstance(spec, dict) or self.language not in spec:
             raise ExpandError(
                 f"`{quantity.name}`: no way to write the unit `{quantity.unit}`",
                 "add it to data/units.yml",
             )
-        number = self.number(quantity, scale)
+        number = self.number(quantity)
         pattern = spec.get(f"{self.language}_one") if number == "1" else None
         text = (pattern or spec[self.language]).replace("{n}", number).replace(" ", NBSP)
         return re.sub(rf"(?<=[万亿]){NBSP}(?=[\u4e00-\u9fff])", "", text)

@@ -25,6 +25,17 @@
     .replace(/(\p{sc=Han})(?=[\p{sc=Latin}\d])/gu, "$1 ")
     .replace(/([\p{sc=Latin}\d%+])(?=\p{sc=Han})/gu, "$1 ")
 
+  // Pagefind ranks by words. A page that has the query as a heading comes first, then one that has
+  // it as written, then the others, each group in Pagefind's order.
+  const plain = text => (text ?? "").toLowerCase().replace(/[\s\u200b]+/g, "")
+  const byPhrase = (pages, query) => {
+    const phrase = plain(query)
+    const group = page =>
+      [page.meta.title, ...page.anchors.map(anchor => anchor.text)].some(text => plain(text).includes(phrase)) ? 0
+        : plain(page.content).includes(phrase) ? 1 : 2
+    return pages.map(page => [group(page), page]).sort((a, b) => a[0] - b[0]).map(([, page]) => page)
+  }
+
   // What Pagefind marked, so that Material highlights the same words on the page behind the link.
   // It marks up to the next space; punctuation and glued-on code are not what was asked for.
   const terms = excerpt => Object.fromEntries(
@@ -59,7 +70,8 @@
 
     async answer(query) {
       const turn = ++this.latest
-      if (!query) return this.send(RESULT, { items: [] })
+      // Not at once: Material still has to note that it asked.
+      if (!query) return queueMicrotask(() => this.send(RESULT, { items: [] }))
       await new Promise(resolve => setTimeout(resolve, PAUSE))
       if (turn !== this.latest) return
       const pages = await this.search(asIndexed(query)).catch(() => [])
@@ -75,7 +87,8 @@
       // A failed download must not be remembered: the next keystroke tries again.
       const engine = await this.engine.catch(error => { this.engine = null; throw error })
       const { results } = await engine.search(query)
-      return Promise.all(results.slice(0, PAGES).map(result => result.data()))
+      const pages = await Promise.all(results.slice(0, PAGES).map(result => result.data()))
+      return byPhrase(pages, query)
     }
 
     // One page and its best sections. Material opens the highest score on Enter, so a section that
