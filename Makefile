@@ -7,7 +7,7 @@ RUN := PYTHONPATH=hooks $(BIN)/python -m handbook
 LANG_CONFIG := $(if $(filter zh,$(LANG)),mkdocs.zh.yml,mkdocs.yml)
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check serve review bench links anchors translated clean
+.PHONY: help site test check serve pdf offline review bench links anchors translated clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -16,7 +16,7 @@ site: $(VENV)/.site ## check everything and build both languages into site/
 	@$(RUN) site
 
 test: $(VENV)/.test ## install what the tests need and run all of them
-	@scripts/browser
+	@scripts/browser tests
 	@$(BIN)/python -m pytest $(ARGS)
 
 check: $(VENV)/.site ## run every content rule on both languages
@@ -27,6 +27,13 @@ serve: $(VENV)/.site ## preview one language with live reload (LANG=zh for Chine
 
 review: $(VENV)/.site ## review an answer of your own (FILE=answer.md)
 	@$(RUN) review "$(FILE)"
+
+pdf: $(VENV)/.site ## make the book of each language in site/pdf/ (needs Chromium and fonts)
+	@scripts/browser
+	@$(RUN) pdf
+
+offline: $(VENV)/.site ## make a zip of each language that opens without a network in site/offline/
+	@$(RUN) offline
 
 bench: $(VENV)/.test ## weight and speed against the stock set-up
 	@scripts/browser

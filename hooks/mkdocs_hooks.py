@@ -2,8 +2,8 @@
 
 Order within a build: on_config adds the fence that draws diagrams; on_pre_build reads the sources
 and runs every rule; on_files adds the reference files from outside `docs_dir`; on_page_markdown
-fills values in; on_page_content finishes tables, formulas and moved anchors; on_post_build writes
-the diagrams' style sheet.
+fills values in; on_page_content finishes tables, formulas and moved anchors; on_post_page puts
+scripts off; on_post_build writes the diagrams' style sheet.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
+from mkdocs.utils import CountHandler
 
 from handbook import content, diagrams, mathml, rules
 from handbook.expand import Expander, ExpandError
@@ -56,10 +57,20 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Draw Mermaid fences as static SVG."""
     _build.language = Path(config.docs_dir).name
     if _build.serving:
-        config.strict = False  # a preview shows what is wrong and goes on
+        _forgive()
     fences = config.mdx_configs.setdefault("pymdownx.superfences", {})
     fences["custom_fences"] = [{"name": "mermaid", "class": "mermaid", "format": _draw}]
     return config
+
+
+def _forgive() -> None:
+    """Let a preview show what is wrong and go on: stop counting warnings, as `strict` has it.
+
+    MkDocs begins to count before any event of a build, so `config.strict` would come too late.
+    """
+    logger = logging.getLogger("mkdocs")
+    for handler in [handler for handler in logger.handlers if isinstance(handler, CountHandler)]:
+        logger.removeHandler(handler)
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
@@ -130,6 +141,16 @@ def on_page_content(html: str, page: Page, **_: Any) -> str:
     except mathml.MathError as error:
         log.warning("%s: %s", page.file.src_uri, error)
         return html
+
+
+def on_post_page(output: str, **_: Any) -> str:
+    """Let no script hold up what there is to see: all run in their order, once the page is read."""
+    return re.sub(r"<script (?=src=)", "<script defer ", output)
+
+
+def on_post_template(output_content: str, **_: Any) -> str:
+    """Do the same on the page that says that nothing is there."""
+    return on_post_page(output_content)
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -5,12 +5,13 @@ import gzip
 import json
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from handbook import search, site
-from handbook.problems import ProblemsError
+from handbook.problems import Problem, ProblemsError
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -63,6 +64,14 @@ def project(root: Path) -> Path:
         "  designs/fraud-detection#old: designs/fraud-detection#serving\n"
     )
     return root
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _unchecked() -> Iterator[None]:
+    """The project below is no handbook; what its rules would say has tests of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(site.rules, "check", lambda book: [])
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -352,3 +361,14 @@ def test_two_builds_give_the_same_bytes(built: Path, tmp_path: Path) -> None:
     assert files == again
     _same, different, errors = filecmp.cmpfiles(built, root / "site", files, shallow=False)
     assert (different, errors) == ([], [])
+
+
+def test_a_problem_in_the_sources_keeps_the_earlier_site(
+    published: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = sorted((published / "site").rglob("*"))
+    problem = Problem("docs/en/index.md", 3, "links", "no page `x`")
+    monkeypatch.setattr(site.rules, "check", lambda book: [problem])
+    assert site.build(published, published / "site") == [problem]
+    assert sorted((published / "site").rglob("*")) == before
+    assert not list(published.glob(".site-*"))

@@ -22,6 +22,8 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("check", help="run every content rule on both languages")
     commands.add_parser("site", help="build both languages into site/")
+    commands.add_parser("pdf", help="make the book of each language in site/pdf/")
+    commands.add_parser("offline", help="make the offline copy of each language in site/offline/")
     commands.add_parser("anchors", help="add new anchors to the published list")
     translated = commands.add_parser("translated", help="stamp Chinese pages as up to date")
     translated.add_argument("pages", nargs="+", help="paths of Chinese pages")
@@ -38,6 +40,8 @@ def main(arguments: list[str] | None = None) -> int:
                 return _check(root)
             case "site":
                 return _site(root)
+            case "pdf" | "offline":
+                return _site(root, options.command)
             case "anchors":
                 return _anchors(root)
             case "translated":
@@ -75,12 +79,10 @@ def _check(root: Path) -> int:
     return 1 if problems else 0
 
 
-def _site(root: Path) -> int:
+def _site(root: Path, *wanted: str) -> int:
     from handbook import site
 
-    if _check(root):
-        return 1
-    return _report(site.build(root, root / "site"))
+    return _report(site.build(root, root / "site", wanted))
 
 
 def _anchors(root: Path) -> int:

@@ -6,7 +6,8 @@ What happens, in order, all of it in a temporary folder beside `site/`:
 2. Pagefind indexes each of them.
 3. The pages above the languages are written from `theme/root/`: the entrance, a language-neutral
    address for every page, forwarders from `data/redirects.yml`, 404, robots.txt, sitemap.
-4. Only then the new folder takes the place of `site/`.
+4. What readers can take away is kept, or made if it was asked for, and linked (`downloads`).
+5. Only then the new folder takes the place of `site/`.
 
 Nothing here depends on the clock or on the machine, so the same commit gives the same bytes.
 """
@@ -21,6 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,7 +31,8 @@ from urllib.parse import urlsplit
 
 import jinja2
 
-from handbook import search, yamlfile
+from handbook import content, downloads, rules, search, yamlfile
+from handbook.book import BookError, edition
 from handbook.problems import Problem, ProblemsError
 
 ADDRESS = "http://127.0.0.1:8000/"
@@ -55,12 +58,14 @@ class Language:
 LANGUAGES = (Language("en", "en", "mkdocs.yml"), Language("zh", "zh-Hans", "mkdocs.zh.yml"))
 
 
-def build(root: Path, site: Path) -> list[Problem]:
+def build(root: Path, site: Path, wanted: Collection[str] = ()) -> list[Problem]:
     """Build everything and put it in the place of `site`.
 
     Args:
         root: The repository.
         site: Where the site goes. Keeps what it had unless everything succeeded.
+        wanted: Downloads to make: `pdf`, `offline`. A site that is up to date is not built anew
+            for them.
 
     Returns:
         What stood in the way, sorted; empty after a success.
@@ -75,14 +80,28 @@ def build(root: Path, site: Path) -> list[Problem]:
     try:
         new = temporary / "new"
         environment = _environment(root)
-        _build_languages(root, new, environment)
-        _index(new)
-        pages = _write_root(root, new, environment["SITE_URL"])
+        address = environment["SITE_URL"]
+        this = edition.of(root, EPOCH)
+        key = downloads.sources(root, address)
+        if wanted and downloads.is_current(site, key):
+            shutil.copytree(site, new)
+            downloads.unlink(new, LANGUAGES)
+        else:
+            _build_languages(root, new, environment)
+            _index(new)
+            _write_root(root, new, address)
+            downloads.write_record(new, this, key)
+            downloads.keep(site, new, this)
+        downloads.make(root, new, LANGUAGES, wanted, address, this)
+        downloads.link(new, LANGUAGES)
+        pages = sum(1 for _ in (new / LANGUAGES[0].code).rglob("index.html"))
         _swap(new, site, temporary / "old")
     except ProblemsError as error:
         return error.problems
     except search.SearchError as error:
         return [_failure("requirements.txt", str(error), "install pagefind[extended]")]
+    except BookError as error:
+        return [Problem("site/pdf", 1, "pdf", str(error), error.hint)]
     except jinja2.TemplateError as error:
         return [_failure(f"theme/root/{getattr(error, 'name', None) or ''}", str(error))]
     except OSError as error:
@@ -131,7 +150,7 @@ def _last_commit(root: Path) -> int:
 
 
 def _build_languages(root: Path, new: Path, environment: dict[str, str]) -> None:
-    """Run MkDocs for all languages at once, and gather what all of them have to say."""
+    """Run MkDocs for all languages at once, check the sources meanwhile, gather all problems."""
     started = time.perf_counter()
     running: dict[Language, subprocess.Popen[str]] = {}
     problems: set[Problem] = set()
@@ -143,13 +162,17 @@ def _build_languages(root: Path, new: Path, environment: dict[str, str]) -> None
             running[language] = subprocess.Popen(
                 command,
                 cwd=root,
-                env=environment,
+                # One check serves both: the hooks leave it to this process.
+                env=environment | {"HANDBOOK_CHECKED": "1"},
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 text=True,
                 encoding="utf-8",
                 errors="replace",
             )
+        if found := rules.check(content.load(root)):
+            raise ProblemsError(found)
+        _say(f"checked, {time.perf_counter() - started:.1f} s")
         for language, process in running.items():
             said, _ = process.communicate()
             if process.returncode:

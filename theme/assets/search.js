@@ -8,7 +8,8 @@
  * index is full and there is no Pagefind, so there the messages go to Material's real worker. */
 (() => {
   const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3
-  const PAGES = 10, SECTIONS = 3, PAUSE = 80 // results shown; milliseconds between two keystrokes
+  const LOOKED_AT = 16, PAGES = 10, SECTIONS = 3 // pages whose text is compared; results shown
+  const PAUSE = 80 // milliseconds between two keystrokes
 
   const site = new URL("..", document.currentScript.src)
   const NativeWorker = window.Worker
@@ -20,21 +21,48 @@
 
   // "p99延迟" is one word to a tokenizer that splits on spaces; the index has it as two. It has "A/B"
   // as "AB", see handbook/search.py.
-  const asIndexed = query => query
+  const asIndexed = query => firstOfUnknown(query
     .replace(/\bA\/B(?![a-z])/gi, "AB")
     .replace(/(\p{sc=Han})(?=[\p{sc=Latin}\d])/gu, "$1 ")
-    .replace(/([\p{sc=Latin}\d%+])(?=\p{sc=Han})/gu, "$1 ")
+    .replace(/([\p{sc=Latin}\d%+])(?=\p{sc=Han})/gu, "$1 "))
 
-  // Pagefind ranks by words. A page that has the query as a heading comes first, then one that has
-  // it as written, then the others, each group in Pagefind's order.
-  const plain = text => (text ?? "").toLowerCase().replace(/[\s\u200b]+/g, "")
-  const byPhrase = (pages, query) => {
-    const phrase = plain(query)
-    const group = page =>
-      [page.meta.title, ...page.anchors.map(anchor => anchor.text)].some(text => plain(text).includes(phrase)) ? 0
-        : plain(page.content).includes(phrase) ? 1 : 2
-    return pages.map(page => [group(page), page]).sort((a, b) => a[0] - b[0]).map(([, page]) => page)
+  // Pagefind has the browser split a query into words, and the browser knows fewer Chinese words than
+  // the index: of "监控" it makes two. The first character alone finds it, as the beginning of a word.
+  const firstOfUnknown = query => {
+    if (!window.Intl?.Segmenter || !/\p{sc=Han}/u.test(query)) return query
+    const words = [...new Intl.Segmenter("zh", { granularity: "word" }).segment(query)].map(part => part.segment)
+    const single = word => /^\p{sc=Han}$/u.test(word ?? "")
+    return words.filter((word, at) => word.trim() && !(single(word) && single(words[at - 1]))).join(" ")
   }
+
+  // Words in lower case with single spaces, none beside Chinese: there they mean nothing.
+  const plain = text => (text ?? "").replace(/\bA\/B\b/gi, "AB").toLowerCase().replace(/[\u200b'’]/g, "")
+    .replace(/[^\p{L}\p{N}%+]+/gu, " ").replace(/ ?(\p{sc=Han}+) ?/gu, "$1").trim()
+
+  // Whether a text has a phrase, from the beginning of a word on: "rag" is not in "storage".
+  const isWord = letter => /[\p{L}\p{N}]/u.test(letter ?? "") && !/\p{sc=Han}/u.test(letter)
+  const has = (text, phrase) => {
+    let at = text.indexOf(phrase)
+    while (at > 0 && isWord(phrase[0]) && isWord(text[at - 1])) at = text.indexOf(phrase, at + 1)
+    return at >= 0
+  }
+
+  // Pagefind ranks by words, so what says it in these words comes first: a title, a heading; the
+  // same with more words around it; the text. Within each group Pagefind's order stays.
+  const isHeading = anchor => /^h[1-6]$/.test(anchor.element)
+  const nearness = (page, phrase) => {
+    const title = plain(page.meta.title)
+    const headings = page.anchors.filter(isHeading).map(anchor => plain(anchor.text))
+    return [
+      title === phrase, headings.includes(phrase), has(title, phrase),
+      headings.some(heading => has(heading, phrase)), has(plain(page.content), phrase), true,
+    ].indexOf(true)
+  }
+  const byPhrase = (pages, phrase) => pages
+    .map(page => [nearness(page, phrase), page]).sort((a, b) => a[0] - b[0]).map(([, page]) => page)
+  const bySection = (sections, phrase) => sections
+    .map(section => [has(plain(section.title), phrase) ? 0 : 1, section])
+    .sort((a, b) => a[0] - b[0] || total(b[1]) - total(a[1])).map(([, section]) => section)
 
   // What Pagefind marked, so that Material highlights the same words on the page behind the link.
   // It marks up to the next space; punctuation and glued-on code are not what was asked for.
@@ -74,30 +102,46 @@
       if (!query) return queueMicrotask(() => this.send(RESULT, { items: [] }))
       await new Promise(resolve => setTimeout(resolve, PAUSE))
       if (turn !== this.latest) return
-      const pages = await this.search(asIndexed(query)).catch(() => [])
-      if (turn === this.latest) this.send(RESULT, { items: pages.map(this.item) })
+      const phrase = plain(query)
+      const pages = await this.search(asIndexed(query), phrase).catch(() => [])
+      const items = pages.map((page, rank) => this.item(page, rank, phrase))
+      if (turn === this.latest) this.send(RESULT, { items })
     }
 
-    async search(query) {
+    async search(query, phrase) {
       this.engine ||= import(new URL("pagefind/pagefind.js", site).href).then(async engine => {
-        await engine.options({ excerptLength: 24, baseUrl: site.pathname })
+        // A reference page is long because it says much: length counts little against it.
+        await engine.options({ excerptLength: 24, baseUrl: site.pathname, ranking: { pageLength: 0.1 } })
         await engine.init()
         return engine
       })
       // A failed download must not be remembered: the next keystroke tries again.
       const engine = await this.engine.catch(error => { this.engine = null; throw error })
-      const { results } = await engine.search(query)
-      const pages = await Promise.all(results.slice(0, PAGES).map(result => result.data()))
-      return byPhrase(pages, query)
+      let { results } = await engine.search(query)
+      if (!results.length) results = await this.mostWords(engine, query.split(/\s+/))
+      const pages = await Promise.all(results.slice(0, LOOKED_AT).map(result => result.data()))
+      return byPhrase(pages, phrase).slice(0, PAGES)
+    }
+
+    // No page has every word: those that have the most of them.
+    async mostWords(engine, words) {
+      const found = new Map()
+      if (words.length > 1)
+        for (const word of words)
+          for (const result of (await engine.search(word)).results) {
+            const known = found.get(result.id)
+            found.set(result.id, { result, words: (known?.words ?? 0) + 1, score: (known?.score ?? 0) + result.score })
+          }
+      return [...found.values()].sort((a, b) => b.words - a.words || b.score - a.score).map(({ result }) => result)
     }
 
     // One page and its best sections. Material opens the highest score on Enter, so a section that
     // answers better than the top of its page is put a little above it.
-    item(page, rank) {
+    item(page, rank, phrase) {
       const score = 100 - rank
       const entry = (url, title, excerpt, score) =>
         ({ location: new URL(url, location.origin).href, title: asWritten(escape(title)), text: `<p>${asWritten(excerpt)}</p>`, terms: terms(excerpt), score })
-      const best = [...page.sub_results].sort((a, b) => total(b) - total(a))
+      const best = bySection(page.sub_results, phrase)
       const sections = best
         .filter(section => section.url.includes("#") && section.title !== page.meta.title)
         .slice(0, SECTIONS)

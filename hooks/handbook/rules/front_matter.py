@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from handbook.content import Handbook
 from handbook.problems import Problem
 
-_KNOWN = {"title", "description", "translates", "hide", "search", "template"}
+_KNOWN = {"title", "description", "translates", "hide", "search", "sheet", "template"}
 
 
 def check(book: Handbook) -> Iterator[Problem]:

@@ -1,0 +1,120 @@
+"""The finished books and offline copies of the handbook's own content, made once for all tests."""
+
+from __future__ import annotations
+
+import functools
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from handbook import book, content
+from handbook import site as builder
+
+ROOT = Path(__file__).resolve().parents[2]
+#: Where text may stand on an A4 page, in points from the top left: x, y, width, height.
+BODY = (40, 50, 515, 742)
+
+
+@dataclass
+class Finished:
+    """A finished book.
+
+    Attributes:
+        language: Its language.
+        path: The PDF.
+        site: The built site of the language, which it was made from.
+    """
+
+    language: str
+    path: Path
+    site: Path
+
+    @functools.cached_property
+    def pdf(self) -> pikepdf.Pdf:
+        return pikepdf.open(self.path)
+
+    @functools.cached_property
+    def pages(self) -> list[str]:
+        """The text of each page without spaces; head and foot are left out."""
+        return [squeezed(page) for page in text_of(self.path, body=True).split("\f")[: len(self.pdf.pages)]]
+
+    @functools.cached_property
+    def whole(self) -> str:
+        return "".join(self.pages)
+
+    @functools.cached_property
+    def outline(self) -> list[tuple[int, str, int]]:
+        """Level, text and page of each entry of the outline."""
+        numbers = {page.objgen: number for number, page in enumerate(self.pdf.pages, 1)}
+        found = []
+
+        def walk(items, level: int) -> None:
+            for item in items:
+                found.append((level, str(item.title), numbers[item.destination[0].objgen]))
+                walk(item.children, level + 1)
+
+        with self.pdf.open_outline() as outline:
+            walk(outline.root, 1)
+        return found
+
+    @functools.cached_property
+    def anchors(self) -> dict[str, int]:
+        """Page of each anchor."""
+        numbers = {page.objgen: number for number, page in enumerate(self.pdf.pages, 1)}
+        return {str(key)[1:]: numbers[to[0].objgen] for key, to in self.pdf.Root.Dests.items()}
+
+    def elements(self) -> Iterator[pikepdf.Dictionary]:
+        """Go through the structure tree."""
+        stack = [self.pdf.Root.StructTreeRoot.K]
+        while stack:
+            node = stack.pop()
+            if isinstance(node, pikepdf.Array):
+                stack.extend(child for child in node if isinstance(child, pikepdf.Object))
+            elif isinstance(node, pikepdf.Dictionary):
+                if "/S" in node:
+                    yield node
+                if "/K" in node and isinstance(node.K, pikepdf.Object):
+                    stack.append(node.K)
+
+
+def squeezed(text: str) -> str:
+    """Leave out all white space: lines break elsewhere than in the source."""
+    return re.sub(r"\s+", "", text)
+
+
+def text_of(path: Path, *, body: bool = False) -> str:
+    """Extract the text of a PDF as a reader would copy it; pages end in a form feed."""
+    x, y, width, height = map(str, BODY)
+    crop = ["-r", "72", "-x", x, "-y", y, "-W", width, "-H", height] if body else []
+    command = ["pdftotext", "-raw", "-enc", "UTF-8", *crop, str(path), "-"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+@pytest.fixture(scope="session")
+def published() -> Iterator[Path]:
+    """The site with everything that can be taken away."""
+    folder = Path(tempfile.mkdtemp(prefix="handbook-published-"))
+    problems = builder.build(ROOT, folder / "site", ("pdf", "offline"))
+    assert not problems, "\n".join(map(str, problems))
+    yield folder / "site"
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session", params=["en", "zh"])
+def finished(request: pytest.FixtureRequest, published: Path) -> Finished:
+    """The book of each language."""
+    language = request.param
+    return Finished(language, published / "pdf" / book.file_name(language), published / language)
+
+
+@pytest.fixture(scope="session")
+def handbook() -> content.Handbook:
+    """The sources."""
+    return content.load(ROOT)

@@ -1,0 +1,200 @@
+"""What goes wrong ends in one clear sentence and status 1, and leaves the earlier book as it was."""
+
+from __future__ import annotations
+
+import os
+import signal
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from handbook import book, site
+from handbook.book import BookError, Edition, chapters, chromium, fonts
+from handbook.book.convert import Converter
+
+PAGE = "<article class='md-content__inner'><h1 id='toy'>Toy</h1>{body}</article>"
+EDITION = Edition("00000000", site.EPOCH)
+LANGUAGE = site.LANGUAGES[0]
+
+
+@pytest.fixture
+def toy(mini, tmp_path: Path):
+    """A handbook of two pages, its built site, and the book that is there already."""
+    for name in ("mkdocs.yml", "mkdocs.zh.yml"):
+        mini.write(name, f"site_name: Toy\nsite_description: A toy.\n{mini.read(name)}")
+    built = tmp_path / "built"
+    for place in ("", "designs/toy/"):
+        (built / place).mkdir(parents=True, exist_ok=True)
+        (built / place / "index.html").write_text(PAGE.format(body="<p>Words.</p>"), encoding="utf-8")
+    target = tmp_path / "book.pdf"
+    target.write_bytes(b"the earlier book")
+    return mini, built, target
+
+
+def make(toy) -> None:
+    mini, built, target = toy
+    handbook = mini.book()
+    handbook.root = mini.root
+    book.make(handbook, LANGUAGE, built, target, address="http://127.0.0.1/en/", edition=EDITION)
+
+
+def program(path: Path, text: str) -> Path:
+    path.write_text(f"#!/bin/sh\n{text}\n")
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+    return path
+
+
+def left_alone(toy) -> bool:
+    return toy[2].read_bytes() == b"the earlier book"
+
+
+@pytest.mark.browser
+def test_a_small_book_is_made(toy):
+    make(toy)
+    assert toy[2].read_bytes().startswith(b"%PDF-1.")
+
+
+@pytest.mark.parametrize("family", ["Noto Serif CJK SC", "Liberation Sans"])
+def test_a_missing_font_is_named(toy, tmp_path, monkeypatch, family):
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    real = subprocess.run(["sh", "-c", "command -v fc-match"], capture_output=True, text=True).stdout.strip()
+    program(
+        folder / "fc-match",
+        f'case "$3" in "{family}"*) printf "Something Else|0|/dev/null";; *) exec {real} "$@";; esac',
+    )
+    monkeypatch.setenv("PATH", f"{folder}:{os.environ['PATH']}")
+    with pytest.raises(BookError, match=f"the font {family} is missing") as caught:
+        make(toy)
+    assert "apt-get install fonts-" in caught.value.hint
+    assert left_alone(toy)
+
+
+def test_a_missing_fontconfig_is_named(monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(BookError, match="needs fontconfig"):
+        fonts.make({"a"}, tmp_path / "fonts")
+
+
+def test_a_missing_browser_is_named(monkeypatch, tmp_path):
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(BookError, match="the book needs Chromium") as caught:
+        chromium.executable()
+    assert "CHROMIUM=" in caught.value.hint
+
+
+def test_a_browser_that_is_no_program_is_named(monkeypatch):
+    monkeypatch.setenv("CHROMIUM", "/no/such/chromium")
+    with pytest.raises(BookError, match="CHROMIUM=/no/such/chromium is no program"):
+        chromium.executable()
+
+
+@pytest.mark.browser
+def test_a_crash_in_the_second_print_leaves_the_earlier_book(toy, tmp_path, monkeypatch):
+    marker = tmp_path / "printed"
+    crashing = program(
+        tmp_path / "chromium",
+        f'if [ -e {marker} ]; then echo "out of memory" >&2; exit 7; fi; touch {marker}; '
+        f'exec {chromium.executable()} "$@"',
+    )
+    monkeypatch.setenv("CHROMIUM", str(crashing))
+    with pytest.raises(BookError, match="Chromium stopped with status 7: out of memory"):
+        make(toy)
+    assert marker.exists()
+    assert left_alone(toy)
+
+
+def test_a_browser_that_hangs_is_stopped(tmp_path, monkeypatch):
+    monkeypatch.setenv("CHROMIUM", str(program(tmp_path / "chromium", "exec sleep 60")))
+    monkeypatch.setattr(chromium, "PATIENCE", 0.2)
+    with pytest.raises(BookError, match="did not finish"):
+        chromium.print_pdf(tmp_path / "a.html", tmp_path / "a.pdf")
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        ("<img src='gone.png' alt='x'>", "shows an image that is missing: gone.png"),
+        ("<p><a href='../nothing/#x'>x</a> <a href='#gone'>y</a></p>", "leads nowhere: #designs-toy--gone"),
+        ("<figure class='diagram'><pre>unknown shape</pre></figure>", "a diagram has no drawing"),
+    ],
+)
+def test_a_damaged_page_is_named(toy, body, sentence):
+    (toy[1] / "designs/toy/index.html").write_text(PAGE.format(body=body), encoding="utf-8")
+    with pytest.raises(BookError, match=sentence):
+        make(toy)
+    assert left_alone(toy)
+
+
+def test_a_page_without_heading_is_named(tmp_path):
+    chapter = chapters.Chapter("index", "", "", "", False, "<p>Words.</p>", tmp_path)
+    with pytest.raises(BookError, match="the page `index` has no heading"):
+        Converter([chapter], "en", "http://127.0.0.1/").convert(chapter)
+
+
+def test_a_page_that_is_not_built_is_named(toy):
+    (toy[1] / "designs/toy/index.html").unlink()
+    with pytest.raises(BookError, match="the site has no page `en/designs/toy/`"):
+        make(toy)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("damage", ["diagram", "browser"])
+def test_the_command_says_one_sentence_and_keeps_the_site(handbook_copy, damage):
+    (handbook_copy / "site" / "pdf").mkdir(parents=True)
+    earlier = handbook_copy / "site" / "pdf" / book.file_name("en")
+    earlier.write_bytes(b"the earlier book")
+    environment = os.environ | {"PYTHONPATH": str(handbook_copy / "hooks")}
+    if damage == "diagram":
+        page = next(
+            path
+            for path in sorted((handbook_copy / "docs/en").rglob("*.md"))
+            if "```mermaid" in path.read_text()
+        )
+        page.write_text(page.read_text().replace("```mermaid", "```mermaid\nnonsense here", 1))
+    else:
+        environment["CHROMIUM"] = "/no/such/chromium"
+    command = [sys.executable, "-m", "handbook", "--root", str(handbook_copy), "pdf"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr + done.stdout
+    told = {"diagram": ": diagrams: ", "browser": "CHROMIUM=/no/such/chromium is no program"}[damage]
+    assert told in done.stdout
+    assert earlier.read_bytes() == b"the earlier book"
+    assert not list(handbook_copy.glob(".site-*"))
+
+
+@pytest.mark.slow
+def test_an_interruption_ends_at_once_and_keeps_the_site(handbook_copy, tmp_path):
+    (handbook_copy / "site" / "pdf").mkdir(parents=True)
+    earlier = handbook_copy / "site" / "pdf" / book.file_name("en")
+    earlier.write_bytes(b"the earlier book")
+    marker = tmp_path / "printing"
+    # It ignores the interruption, as Chromium sometimes does.
+    slow = program(tmp_path / "chromium", f"trap '' INT; touch {marker}; sleep 120 & wait; exec sleep 120")
+    environment = os.environ | {"PYTHONPATH": str(handbook_copy / "hooks"), "CHROMIUM": str(slow)}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "handbook", "--root", str(handbook_copy), "pdf"],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
+    until = time.monotonic() + 120
+    while not marker.exists() and process.poll() is None and time.monotonic() < until:
+        time.sleep(0.2)
+    assert marker.exists()
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert said.rstrip().endswith("interrupted")
+    assert "Traceback" not in said
+    assert earlier.read_bytes() == b"the earlier book"
+    assert not list(handbook_copy.glob(".site-*"))

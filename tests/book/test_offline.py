@@ -1,0 +1,194 @@
+"""The offline copy, opened from the file system: it asks for nothing, and finds in both languages."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import zipfile
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from browser import chromium
+from handbook import offline
+from handbook.offline import sections
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+BUDGET = 8_000_000
+#: What readers ask for, and a place that has to be among the first results.
+QUERIES = {
+    "en": [
+        ("label delay", "designs/fraud-detection/"),
+        ("latency budget", "latency"),
+        ("PR-AUC", "metrics"),
+        ("A/B test", ""),
+        ("capacity", ""),
+    ],
+    "zh": [
+        ("标签延迟", "designs/fraud-detection/"),
+        ("延迟预算", "budget"),
+        ("p99延迟", ""),
+        ("AB测试", ""),
+        ("拒付", "designs/fraud-detection/"),
+        ("迟", ""),
+    ],
+}
+
+
+@pytest.fixture(scope="module", params=["en", "zh"])
+def copy(request, published, tmp_path_factory) -> tuple[str, Path]:
+    """A language's copy, unpacked."""
+    folder = tmp_path_factory.mktemp(request.param)
+    with zipfile.ZipFile(published / "offline" / offline.file_name(request.param)) as archive:
+        archive.extractall(folder)
+    (top,) = folder.iterdir()
+    return request.param, top
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(
+            executable_path=chromium.executable(), args=list(chromium.ARGUMENTS)
+        )
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def visit(browser):
+    """Open a page; afterwards nothing but files may have been asked for, and all of them found."""
+    context = browser.new_context()
+    asked, wrong = [], []
+    context.on("request", lambda request: asked.append(request.url))
+    context.on("requestfailed", lambda request: wrong.append(f"{request.url}: {request.failure}"))
+    context.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    context.on("weberror", lambda error: wrong.append(str(error.error)))
+
+    def open_page(path: Path):
+        page = context.new_page()
+        page.goto(path.as_uri())
+        return page
+
+    yield open_page
+    context.close()
+    assert {urlsplit(url).scheme for url in asked} <= {"file", "data", "blob"}
+    assert not wrong
+
+
+def test_it_is_light_and_has_a_checksum(published):
+    for language in ("en", "zh"):
+        file = published / "offline" / offline.file_name(language)
+        assert file.stat().st_size < BUDGET
+        checksum = Path(f"{file}.sha256").read_text().split()[0]
+        assert checksum == hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def test_every_page_of_the_site_is_in_it(copy, published):
+    language, top = copy
+    wanted = {path.relative_to(published / language) for path in (published / language).rglob("index.html")}
+    assert {path.relative_to(top) for path in top.rglob("index.html")} == wanted
+
+
+def test_every_link_leads_to_a_file_and_an_anchor(copy):
+    _, top = copy
+    broken = []
+    for page in sorted(top.rglob("*.html")):
+        for name, target in re.findall(r'\s(href|src)="([^"]*)"', page.read_text(encoding="utf-8")):
+            parts = urlsplit(target)
+            if parts.scheme or not target or (name == "href" and target.startswith("#")):
+                continue
+            path = (page.parent / unquote(parts.path)).resolve()
+            if not path.is_file() or top not in path.parents:
+                broken.append((page.relative_to(top).as_posix(), target))
+            elif parts.fragment and path.suffix == ".html":
+                anchored = f'id="{unquote(parts.fragment)}"' in path.read_text(encoding="utf-8")
+                if not anchored:
+                    broken.append((page.relative_to(top).as_posix(), target))
+    assert not broken
+
+
+def test_no_address_begins_at_the_root(copy):
+    _, top = copy
+    for page in top.rglob("*.html"):
+        assert not re.findall(r'\s(?:href|src)="(/[^"]*)"', page.read_text(encoding="utf-8"))
+
+
+def test_every_page_opens_without_asking_for_anything_else(copy, visit):
+    _, top = copy
+    for path in sorted(top.rglob("index.html")):
+        page = visit(path)
+        assert page.locator("h1").first.is_visible()
+        page.close()
+
+
+def test_search_finds_what_is_asked_for(copy, visit):
+    language, top = copy
+    page = visit(top / "index.html")
+    box = page.locator(".md-search__input")
+    for query, place in QUERIES[language]:
+        box.click()
+        box.fill(query)
+        first = page.locator(".md-search-result__link").first
+        first.wait_for(state="attached")
+        page.wait_for_timeout(300)
+        found = [link.get_attribute("href") for link in page.locator(".md-search-result__link").all()[:12]]
+        assert any(place in href for href in found), (query, found)
+
+
+def test_a_result_opens_its_section(copy, visit):
+    language, top = copy
+    page = visit(top / "index.html")
+    page.locator(".md-search__input").click()
+    page.locator(".md-search__input").fill(QUERIES[language][0][0])
+    link = page.locator(".md-search-result__link[href*='#']").first
+    link.wait_for(state="attached")
+    target = link.get_attribute("href")
+    page.goto(target)
+    assert page.locator(f"[id='{urlsplit(target).fragment}']").count() == 1
+
+
+def test_a_query_without_an_answer_says_so(copy, visit):
+    _, top = copy
+    page = visit(top / "index.html")
+    page.locator(".md-search__input").click()
+    page.locator(".md-search__input").fill("qqqqzzzz")
+    page.wait_for_timeout(600)
+    assert page.locator(".md-search-result__link").count() == 0
+
+
+def test_the_other_language_is_online(copy):
+    language, top = copy
+    page = (top / "index.html").read_text(encoding="utf-8")
+    other = "zh" if language == "en" else "en"
+    assert re.search(rf'class="language-link" href="https?://[^"]+/{other}/"', page)
+
+
+def test_sections_are_what_a_reader_reads():
+    page = (
+        '<article><h1 id="a">Title<a class="headerlink" href="#a">#</a></h1><p>One &amp; two.</p>'
+        '<figure class="diagram"><svg><text>label</text></svg></figure>'
+        '<h2 id="b">Next</h2><table><tr><td>x</td><td>y</td></tr></table></article>'
+    )
+    assert sections.read(page, "designs/a/") == [
+        ["designs/a/index.html", "Title", "Title", "One & two."],
+        ["designs/a/index.html#b", "Title", "Next", "x y"],
+    ]
+
+
+def test_the_same_content_gives_the_same_bytes(published, tmp_path):
+    from book.conftest import ROOT
+    from handbook import site
+    from handbook.book import edition
+
+    for language in site.LANGUAGES:
+        again = tmp_path / offline.file_name(language.code)
+        offline.make(
+            language, published / language.code, again,
+            address=site.ADDRESS, moment=edition.of(ROOT, site.EPOCH).moment,
+        )  # fmt: skip
+        names = zipfile.ZipFile(again).namelist()
+        assert names == zipfile.ZipFile(published / "offline" / again.name).namelist()

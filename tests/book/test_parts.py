@@ -1,0 +1,227 @@
+"""The parts that a book is made of, each on its own."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import lxml.html
+import pytest
+
+from handbook import content, downloads, site
+from handbook.book import chapters, edition, terms
+from handbook.book.chapters import Chapter
+from handbook.book.convert import Converter
+
+ADDRESS = "http://127.0.0.1/en/"
+
+
+def convert(body: str, folder: Path = Path()) -> str:
+    """Convert a chapter that stands beside another one; return its HTML."""
+    listed = [
+        Chapter("designs/toy", "designs/toy/", "Designs", "", False, f"<h1 id='toy'>Toy</h1>{body}", folder),
+        Chapter("other", "other/", "", "", False, "<h1 id='o'>Other</h1>", folder),
+    ]
+    converter = Converter(listed, "en", ADDRESS)
+    return converter.written(converter.convert(listed[0]).body)
+
+
+@pytest.mark.parametrize(
+    ("nav", "entries"),
+    [
+        ([{"Home": "index.md"}], [("index", "")]),
+        (["a/index.md"], [("a/index", "")]),
+        ([{"Part": ["a.md", {"Named": "b.md"}]}], [("a", "Part"), ("b", "Part")]),
+        ([{"Part": [{"Inner": ["a.md"]}, "b.md"]}], [("a", "Part"), ("b", "Part")]),
+    ],
+)
+def test_the_navigation_is_flattened(nav, entries):
+    assert chapters._entries(nav, "") == entries
+
+
+def test_folded_answers_are_opened():
+    written = convert("<details class='question'><summary>Why?</summary><p>So.</p></details>")
+    assert "<details" not in written
+    assert '<p class="admonition-title">Why?</p><p>So.</p>' in written
+
+
+def test_tabs_are_unrolled_under_their_labels():
+    written = convert(
+        "<div class='tabbed-set'><input type='radio'><input type='radio'>"
+        "<div class='tabbed-labels'><label>One</label><label>Two</label></div>"
+        "<div class='tabbed-content'><div class='tabbed-block'><p>1</p></div>"
+        "<div class='tabbed-block'><p>2</p></div></div></div>"
+    )
+    assert "<input" not in written
+    assert written.index("One") < written.index("<p>1</p>") < written.index("Two") < written.index("<p>2</p>")
+
+
+def test_check_boxes_are_printed():
+    written = convert("<ul><li><input type='checkbox' checked> a</li><li><input type='checkbox'> b</li></ul>")
+    assert written.count('class="checked box"') == 1
+    assert written.count('class="box"') == 1
+
+
+def test_headings_under_a_part_are_lowered():
+    assert '<h3 id="designs-toy--a" class="h2">A</h3>' in convert("<h2 id='a'>A</h2>")
+
+
+@pytest.mark.parametrize(
+    ("href", "target"),
+    [
+        ("#a", "#designs-toy--a"),
+        ("../../other/", "#other"),
+        ("../../other/#o", "#other--o"),
+        ("../toy/#a", "#designs-toy--a"),
+        ("../../assets/x.txt", f"{ADDRESS}assets/x.txt"),
+        ("https://example.org/x", "https://example.org/x"),
+    ],
+)
+def test_a_link_leads_to_where_its_target_is(href, target):
+    assert f'href="{target}"' in convert(f"<p><a href='{href}'>words</a></p>")
+
+
+def test_an_address_that_stands_nowhere_is_numbered():
+    listed = [Chapter("toy", "toy/", "", "", False, (
+        "<h1 id='t'>T</h1><p><a href='https://a.example/'>one</a> <a href='https://b.example/'>b</a>"
+        " <a href='https://a.example/'>again</a></p>"
+        "<ul class='sources'><li><a href='https://b.example/'>B</a>. 2020</li></ul>"
+    ), Path())]  # fmt: skip
+    converted = Converter(listed, "en", ADDRESS).convert(listed[0])
+    assert converted.notes == ["https://a.example/"]
+    text = lxml.html.tostring(converted.body, encoding="unicode")
+    assert text.count('<sup class="note">1</sup>') == 2
+    assert '<span class="address">https://b.example/</span>' in text
+
+
+def test_tables_have_scopes_and_no_scrolling_box():
+    written = convert(
+        "<div class='table-scroll' tabindex='0'><table><thead><tr><th>a</th></tr></thead>"
+        "<tbody><tr><td style='text-align: right;'>1</td></tr></tbody></table></div>"
+    )
+    assert '<th scope="col">' in written
+    assert '<td class="right">' in written
+    assert "table-scroll" not in written
+
+
+def test_terms_are_sorted_latin_first_and_then_by_sound():
+    names = ["延迟", "基线", "token", "阈值", "A/B 测试", "白板"]
+    assert sorted(names, key=terms.sort_key) == ["A/B 测试", "token", "白板", "基线", "延迟", "阈值"]
+    assert [terms.initial(name) for name in ["白板", "基线", "延迟", "阈值", "token"]] == [
+        "B",
+        "J",
+        "Y",
+        "Y",
+        "T",
+    ]
+
+
+def test_every_chinese_term_has_a_letter(root):
+    names = [entry["zh"] for entry in content.load(root).files["glossary"].data["terms"]]
+    assert not [name for name in names if terms.initial(name) == "#"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "found"),
+    [
+        ("drift", "Drift and drifts", 2),
+        ("drift", "adrift", 0),
+        ("base rate", "base-rate", 1),
+        ("A/B test", "an A/B test", 1),
+        ("回滚", "要能回滚", 1),
+    ],
+)
+def test_a_term_is_found_as_a_word(name, text, found):
+    assert len(terms._pattern(name).findall(text)) == found
+
+
+def test_the_edition_follows_the_content_and_not_the_rest(handbook_copy):
+    before = edition.of(handbook_copy, 1).hash
+    (handbook_copy / "theme" / "main.html").write_text("changed")
+    assert edition.of(handbook_copy, 1).hash == before
+    page = handbook_copy / "docs" / "en" / "index.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\nMore.\n", encoding="utf-8")
+    assert edition.of(handbook_copy, 1).hash != before
+
+
+def test_the_date_is_that_of_the_last_commit_to_the_content(tmp_path, monkeypatch):
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+
+    def git(*arguments: str, at: int) -> None:
+        who = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+        date = {"GIT_AUTHOR_DATE": f"@{at} +0000", "GIT_COMMITTER_DATE": f"@{at} +0000"}
+        subprocess.run(
+            ["git", "-C", tmp_path, *who, *arguments],
+            check=True,
+            capture_output=True,
+            env=date | {"PATH": "/usr/bin:/bin"},
+        )
+
+    (tmp_path / "docs").mkdir()
+    git("init", at=0)
+    for name, at in (("docs/a.md", 1_700_000_000), ("other", 1_750_000_000)):
+        (tmp_path / name).write_text("x")
+        git("add", "-A", at=at)
+        git("commit", "-m", name, at=at)
+    assert edition.of(tmp_path, 1).epoch == 1_700_000_000
+
+
+# ---- beside the site --------------------------------------------------------------------------
+
+SLOT = "<!--downloads:home--><!--/downloads--> <!--downloads:footer--><!--/downloads-->"
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Path:
+    """A site of three pages with slots."""
+    for language in site.LANGUAGES:
+        for place in ("index.html", "404.html", "designs/toy/index.html"):
+            page = tmp_path / "site" / language.code / place
+            page.parent.mkdir(parents=True, exist_ok=True)
+            page.write_text(SLOT)
+    return tmp_path / "site"
+
+
+def put(folder: Path, name: str, this: edition.Edition) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_bytes(b"x" * 1_500_000)
+    downloads.write_record(folder, this, "")
+
+
+THIS = edition.Edition("0123abcd", 1_790_000_000)
+
+
+def test_without_files_there_are_no_links(pages):
+    downloads.link(pages, site.LANGUAGES)
+    assert (pages / "en/index.html").read_text() == SLOT
+
+
+def test_links_name_size_and_edition_and_lead_to_the_file(pages):
+    put(pages / "pdf", "ml-system-design-handbook-en.pdf", THIS)
+    downloads.link(pages, site.LANGUAGES)
+    page = pages / "en/designs/toy/index.html"
+    assert 'href="../../../pdf/ml-system-design-handbook-en.pdf"' in page.read_text()
+    assert f"1.5 MB, edition {THIS.name}" in page.read_text()
+    assert (page.parent / "../../../pdf/ml-system-design-handbook-en.pdf").is_file()
+    # The Chinese book is not there, and a host answers with 404.html at any depth.
+    assert (pages / "zh/index.html").read_text() == SLOT
+    assert (pages / "en/404.html").read_text() == SLOT
+
+
+def test_linking_twice_is_linking_once(pages):
+    put(pages / "pdf", "ml-system-design-handbook-zh.pdf", THIS)
+    downloads.link(pages, site.LANGUAGES)
+    once = (pages / "zh/index.html").read_text()
+    downloads.link(pages, site.LANGUAGES)
+    assert (pages / "zh/index.html").read_text() == once
+    downloads.unlink(pages, site.LANGUAGES)
+    assert (pages / "zh/index.html").read_text() == SLOT
+
+
+def test_a_new_site_keeps_what_belongs_to_the_same_content(pages, tmp_path):
+    put(pages / "pdf", "ml-system-design-handbook-en.pdf", THIS)
+    put(pages / "offline", "ml-system-design-handbook-en.zip", edition.Edition("ffffffff", 1))
+    new = tmp_path / "new"
+    new.mkdir()
+    downloads.keep(pages, new, THIS)
+    assert sorted(path.name for path in new.iterdir()) == ["pdf"]
