@@ -13,9 +13,9 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from browser import chromium
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from browser import chromium
 from handbook import diagrams
 from handbook.diagrams import engine, theme
 
@@ -36,7 +36,9 @@ def no_shared_cache(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium.executable(), args=list(chromium.ARGUMENTS))
+        browser = playwright.chromium.launch(
+            executable_path=chromium.executable(), args=list(chromium.ARGUMENTS)
+        )
         yield browser
         browser.close()
 

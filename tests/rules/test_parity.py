@@ -212,9 +212,7 @@ def test_a_diagram_of_another_kind_is_reported(mini):
 def test_code_is_the_same_in_both_languages(mini):
     _there, here = add(mini, "```sh\nmake site\n```", "```sh\nmake sites\n```")
     there = mini.line(INDEX_EN, "```sh")
-    assert mini.problems("parity") == [
-        f"{INDEX_ZH}:{here}: parity: the code differs from {INDEX_EN}:{there}"
-    ]
+    assert mini.problems("parity") == [f"{INDEX_ZH}:{here}: parity: the code differs from {INDEX_EN}:{there}"]
 
 
 def test_what_a_program_prints_may_be_in_the_readers_language(mini):

@@ -1,0 +1,186 @@
+"""The built site in a browser.
+
+One build, one browser and two servers for the whole session: the site at the top of a host, and
+below a path. Whatever a test does, no page may ask another host.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from browser import chromium, server
+from browser.pages import PAGES, ROOT
+from handbook import site as builder
+
+PREFIX = "/some/prefix/"
+
+
+@dataclass
+class Watch:
+    """What the pages of one context asked for and complained about."""
+
+    host: str
+    foreign: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    console: list[str] = field(default_factory=list)
+
+    def attach(self, context: BrowserContext) -> None:
+        """Listen to everything that happens in a context."""
+        context.on("request", self._requested)
+        context.on("requestfailed", lambda request: self.failed.append(f"{request.url}: {request.failure}"))
+        context.on("response", self._answered)
+        context.on("console", self._said)
+        context.on("weberror", lambda error: self.console.append(str(error.error)))
+
+    def _requested(self, request: Any) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme not in {"data", "blob"} and parts.netloc != self.host:
+            self.foreign.append(request.url)
+
+    def _answered(self, response: Any) -> None:
+        if response.status >= 400:
+            self.failed.append(f"{response.url}: {response.status}")
+
+    def _said(self, message: Any) -> None:
+        if message.type in {"error", "warning"}:
+            self.console.append(f"{message.page.url if message.page else ''}: {message.text}")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str, str]]:
+    """The folder of the site, its address, and its address below a path."""
+    folder = tmp_path_factory.mktemp("browser") / "site"
+    with server.serve(folder) as address, server.serve(folder, PREFIX) as below:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("SITE_URL", address)
+            problems = builder.build(ROOT, folder)
+        if problems:
+            pytest.fail("\n".join(["the site does not build:", *map(str, problems)]), pytrace=False)
+        yield folder, address, below
+
+
+@pytest.fixture(scope="session")
+def address(site: tuple[Path, str, str]) -> str:
+    """Where the site is served, at the top of a host."""
+    return site[1]
+
+
+@pytest.fixture(params=["top", "prefix"])
+def each_address(request: pytest.FixtureRequest, site: tuple[Path, str, str]) -> str:
+    """Where the site is served: once at the top of a host, once below a path."""
+    return site[1] if request.param == "top" else site[2]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests."""
+    path = chromium.executable()
+    if path is None:
+        pytest.fail("no Chromium: install it, or name it with CHROMIUM=…")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=list(chromium.ARGUMENTS))
+        yield started
+        started.close()
+
+
+class Visitor:
+    """Opens pages, and watches what they ask for."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self.pages: dict[str, Page] = {}
+        self.watches: list[Watch] = []
+
+    def new(self, url: str, **options: Any) -> Page:
+        """Open a page in a context of its own; options are those of a Playwright context."""
+        options = {"viewport": {"width": 1280, "height": 900}, "locale": "en-US"} | options
+        context = self.browser.new_context(**options)
+        context.set_default_timeout(15_000)
+        watch = Watch(urlsplit(url).netloc)
+        watch.attach(context)
+        self.watches.append(watch)
+        page = context.new_page()
+        page.watch = watch
+        page.goto(url)
+        return page
+
+    def visit(self, url: str, name: str = "", **options: Any) -> Page:
+        """Open a page in the context that other visits of this name and with these options used; faster."""
+        host = urlsplit(url).netloc
+        key = repr((name, host, sorted(options.items())))
+        if key not in self.pages:
+            self.pages[key] = self.new("about:blank", **options)
+            self.pages[key].watch.host = host
+        page = self.pages[key]
+        page.goto("about:blank")
+        page.watch.failed.clear()
+        page.watch.console.clear()
+        page.goto(url)
+        return page
+
+    def foreign(self) -> list[str]:
+        """Return what was asked of other hosts."""
+        return sorted({url for watch in self.watches for url in watch.foreign})
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open pages in fresh contexts: `new_page(url, color_scheme="dark")`."""
+    visitor = Visitor(browser)
+    opened: list[Page] = []
+
+    def new(url: str, **options: Any) -> Page:
+        opened.append(visitor.new(url, **options))
+        return opened[-1]
+
+    yield new
+    for page in opened:
+        page.context.close()
+    assert not visitor.foreign(), "other hosts were asked"
+
+
+@pytest.fixture(scope="session")
+def visitor(browser: Browser) -> Visitor:
+    """The contexts that `visit` shares."""
+    return Visitor(browser)
+
+
+@pytest.fixture
+def visit(visitor: Visitor) -> Iterator[Callable[..., Page]]:
+    """Open pages to look at, in shared contexts: for tests that leave nothing behind."""
+    yield visitor.visit
+    assert not visitor.foreign(), "other hosts were asked"
+
+
+# One visit for all tests that look at a page in the same way: pytest runs them one after the other.
+# A test that changes something puts it back.
+
+
+def _each_page(name: str, **options: Any) -> Any:
+    @pytest.fixture(scope="session", params=PAGES, name=name)
+    def look_at(request: pytest.FixtureRequest, visitor: Visitor, address: str) -> Iterator[Page]:
+        page = visitor.visit(address + request.param, name, **options)
+        page.path = request.param
+        yield page
+        assert not visitor.foreign(), "other hosts were asked"
+
+    return look_at
+
+
+desktop = _each_page("desktop", color_scheme="light")
+phone = _each_page("phone", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+plain = _each_page("plain", java_script_enabled=False)
+
+
+@pytest.fixture(scope="session")
+def axe() -> Axe:
+    """The accessibility checker."""
+    return Axe()

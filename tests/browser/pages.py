@@ -1,0 +1,36 @@
+"""The pages that the tests open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+LOCALES = {"en": "en-US", "zh": "zh-CN"}
+#: A reader of neither language.
+OTHER_LOCALE = "fr-FR"
+
+
+def _places() -> list[str]:
+    """Return the address of every page within a language: "", "framework/", "designs/x/", …"""
+    found = []
+    for folder, prefix in ((ROOT / "docs/en", ""), (ROOT / "references/en", "references/")):
+        for file in folder.rglob("*.md"):
+            place = prefix + file.relative_to(folder).with_suffix("").as_posix()
+            found.append(f"{place}/".removesuffix("index/"))
+    return sorted(found)
+
+
+PLACES = _places()
+DESIGNS = [place for place in PLACES if place.startswith("designs/")]
+#: Every page of both languages.
+PAGES = [f"{language}/{place}" for language in LOCALES for place in PLACES]
+#: One page of each kind, within a language.
+KINDS = {
+    "home": "",
+    "framework": "framework/",
+    "stage": "framework/data/",
+    "topic": "framework/time-and-whiteboard/",
+    "design": DESIGNS[0],
+    "reference": next(place for place in PLACES if place.startswith("references/")),
+}
+STAGES = ("requirements", "metrics", "data", "features", "model", "serving", "monitoring")

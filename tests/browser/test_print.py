@@ -1,0 +1,62 @@
+"""On paper: the page and nothing of the site around it, folded answers included, in dark ink."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from browser.pages import DESIGNS, LOCALES
+
+pytestmark = pytest.mark.browser
+
+AROUND = ".md-header, .md-sidebar, .md-footer, .md-search, .md-top, .headerlink, .page-edit, .diagram-zoom"
+
+
+def test_only_the_page_is_printed(desktop):
+    desktop.emulate_media(media="print")
+    shown = desktop.locator(AROUND).evaluate_all(
+        "all => all.filter(element => element.checkVisibility()).map(element => element.className)"
+    )
+    desktop.emulate_media(media="screen")
+    assert not shown
+
+
+def test_diagrams_and_answers_are_printed(desktop):
+    desktop.emulate_media(media="print")
+    diagrams = desktop.locator("figure.diagram svg").evaluate_all(
+        "all => all.filter(svg => !svg.checkVisibility())"
+    )
+    answers = desktop.locator("details").evaluate_all(
+        """all => all.filter(details => [...details.children].some(child =>
+             !child.checkVisibility({ contentVisibilityAuto: true }) || !child.getBoundingClientRect().height))
+             .map(details => details.innerText)"""
+    )
+    desktop.emulate_media(media="screen")
+    assert not diagrams
+    assert not answers
+
+
+@pytest.mark.parametrize("language", LOCALES)
+def test_a_dark_page_is_printed_on_white(visit, address, language):
+    page = visit(f"{address}{language}/{DESIGNS[0]}", color_scheme="dark")
+    page.emulate_media(media="print")
+    colour = "element => getComputedStyle(element)"
+    ink = page.locator("article p").first.evaluate(f"{colour}.color")
+    label = page.locator("figure.diagram svg text").first.evaluate(f"{colour}.fill")
+    page.emulate_media(media="screen", color_scheme="dark")
+    for printed in (ink, label):
+        assert max(map(int, printed.removeprefix("rgb(").removesuffix(")").split(","))) < 128
+
+
+@pytest.mark.parametrize("language", LOCALES)
+def test_a_printed_page_loses_nothing_at_its_edge(visit, address, language):
+    paper = {"width": 670, "height": 950}  # A4 less margins
+    page = visit(f"{address}{language}/{DESIGNS[0]}", viewport=paper)
+    page.emulate_media(media="print")
+    lost = page.locator(".table-scroll, .diagram-scroll").evaluate_all(
+        """all => all.filter(box => box.scrollWidth > box.clientWidth + 1)
+             .map(box => box.innerText.slice(0, 60))"""
+    )
+    page.emulate_media(media="screen")
+    assert not lost
+    expect(page.locator("h1")).to_be_visible()

@@ -1,0 +1,97 @@
+"""What a reader does on a page: link to a section, enlarge a diagram, unfold an answer."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from browser.pages import DESIGNS, LOCALES
+
+pytestmark = pytest.mark.browser
+
+
+def test_every_heading_links_to_itself(plain):
+    wrong = plain.locator("article :is(h1, h2, h3, h4)").evaluate_all(
+        """all => all
+             .filter(heading =>
+               heading.querySelector('a.headerlink')?.getAttribute('href') !== '#' + heading.id)
+             .map(heading => heading.outerHTML)"""
+    )
+    assert not wrong
+    assert plain.locator("article h2").count() > 0
+
+
+@pytest.mark.parametrize("language", LOCALES)
+def test_a_heading_gives_a_link_for_readers_of_both_languages(new_page, each_address, language):
+    clipboard = ["clipboard-read", "clipboard-write"]
+    page = new_page(f"{each_address}{language}/{DESIGNS[0]}", permissions=clipboard)
+    for heading in ("serving", "model-threshold"):
+        page.locator(f"#{heading} .headerlink").click()
+        expect(page.locator("[role=status].handbook-status")).not_to_be_empty()
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied == f"{each_address}{DESIGNS[0]}#{heading}"
+        assert page.url == f"{each_address}{language}/{DESIGNS[0]}#{heading}"
+
+
+def test_a_heading_link_works_without_the_clipboard(new_page, address):
+    page = new_page(f"{address}en/{DESIGNS[0]}")
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    page.locator("#serving .headerlink").click()
+    expect(page.locator(".handbook-status")).to_contain_text("address bar")
+    assert page.url.endswith("#serving")
+    assert not page.watch.console
+
+
+@pytest.mark.parametrize("language", LOCALES)
+def test_a_diagram_is_enlarged_by_keyboard_and_put_back(new_page, address, language):
+    page = new_page(f"{address}{language}/{DESIGNS[0]}")
+    figure = page.locator("figure.diagram").first
+    button = figure.locator("button.diagram-zoom")
+    small = figure.locator("svg").bounding_box()
+    button.focus()
+    page.keyboard.press("Enter")
+    dialog = page.locator("dialog.diagram-dialog")
+    expect(dialog).to_be_visible()
+    drawing = dialog.locator("svg")
+    assert drawing.bounding_box()["width"] >= small["width"]
+    assert 0 <= drawing.bounding_box()["y"] < 200, "it begins in the window"
+    page.keyboard.press("0")
+    expect(drawing).to_be_in_viewport(ratio=0.95)
+    before = drawing.bounding_box()["width"]
+    page.keyboard.press("+")
+    assert drawing.bounding_box()["width"] > before
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(button).to_be_focused()
+    assert figure.locator("svg").bounding_box()["width"] == small["width"]
+
+
+def test_every_diagram_can_be_enlarged_after_instant_navigation(new_page, address):
+    page = new_page(f"{address}en/")
+    page.wait_for_load_state("networkidle")
+    page.locator(f".md-content a[href$='{DESIGNS[0]}']").first.click()
+    page.wait_for_url(f"{address}en/{DESIGNS[0]}")
+    for button in page.locator("button.diagram-zoom").all():
+        expect(button).to_be_visible()
+    page.locator("button.diagram-zoom").last.click()
+    page.locator("dialog [data-do=close]").click()
+    expect(page.locator("dialog")).to_have_count(0)
+
+
+@pytest.mark.parametrize("language", LOCALES)
+def test_a_folded_answer_opens_by_keyboard(new_page, address, language):
+    page = new_page(f"{address}{language}/{DESIGNS[0]}")
+    question = page.locator("details.question").first
+    question.locator("summary").focus()
+    for key, open_ in (("Enter", True), ("Space", False), ("Space", True)):
+        page.keyboard.press(key)
+        expect(question).to_have_js_property("open", open_)
+    expect(question.locator("p").first).to_be_visible()
+
+
+def test_links_of_the_contents_lead_to_their_sections(desktop):
+    lost = desktop.locator(".md-sidebar--secondary a[href*='#']").evaluate_all(
+        """all => all.map(link => link.hash.slice(1))
+             .filter(id => !document.getElementById(decodeURIComponent(id)))"""
+    )
+    assert not lost
