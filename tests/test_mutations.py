@@ -727,9 +727,10 @@ def _(book: Copy, variant: tuple[str, str, str]) -> Place:
 @damage("other order in the Chinese navigation", "navigation")
 def _(book: Copy) -> Place:
     path = "mkdocs.zh.yml"
-    first, second = book.find(path, r"^ *- .*\bindex\.md"), book.find(path, r"^ *- .*framework/index\.md")
-    lines = book.lines(path)
-    book.edit(path, first, second, lines[second - 1], *lines[first : second - 1], lines[first - 1])
+    # Two neighbours of one section, so that the file stays valid.
+    first = book.find(path, r"^ *- framework/requirements\.md")
+    one, other = book.lines(path)[first - 1 : first + 1]
+    book.edit(path, first, first + 1, other, one)
     return path, first
 
 
