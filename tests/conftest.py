@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from browser import chromium
+from playwright.sync_api import Browser, sync_playwright
 
 from handbook import content, rules
 from handbook.rules import translations
@@ -310,3 +312,15 @@ def pages_of() -> Callable[[str], content.Page]:
         return pages.parse(f"docs/{language}/page.md", language, "page", front + body)
 
     return parse
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests: Playwright cannot be started twice at a time."""
+    path = chromium.executable()
+    if path is None:
+        pytest.fail("no Chromium: install it, or name it with CHROMIUM=…")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=list(chromium.ARGUMENTS))
+        yield started
+        started.close()

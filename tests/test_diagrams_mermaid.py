@@ -13,9 +13,8 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from browser import chromium
 from handbook import diagrams
 from handbook.diagrams import engine, theme
 
@@ -31,16 +30,6 @@ SOURCES = {path.stem: path.read_text(encoding="utf-8") for path in sorted(SNAPSH
 @pytest.fixture(autouse=True)
 def no_shared_cache(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(engine.CACHE_VARIABLE, "")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium.executable(), args=list(chromium.ARGUMENTS)
-        )
-        yield browser
-        browser.close()
 
 
 # --- official Mermaid -----------------------------------------------------------------

@@ -9,9 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.sync_api import sync_playwright
 
-from browser import chromium
 from handbook import offline
 from handbook.offline import sections
 
@@ -46,16 +44,6 @@ def copy(request, published, tmp_path_factory) -> tuple[str, Path]:
         archive.extractall(folder)
     (top,) = folder.iterdir()
     return request.param, top
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(
-            executable_path=chromium.executable(), args=list(chromium.ARGUMENTS)
-        )
-        yield running
-        running.close()
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from browser import chromium, server
 from browser.pages import PAGES, ROOT
@@ -77,18 +77,6 @@ def address(site: tuple[Path, str, str]) -> str:
 def each_address(request: pytest.FixtureRequest, site: tuple[Path, str, str]) -> str:
     """Where the site is served: once at the top of a host, once below a path."""
     return site[1] if request.param == "top" else site[2]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests."""
-    path = chromium.executable()
-    if path is None:
-        pytest.fail("no Chromium: install it, or name it with CHROMIUM=…")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=list(chromium.ARGUMENTS))
-        yield started
-        started.close()
 
 
 class Visitor:
