@@ -102,6 +102,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) 
     """Fill in values, citations and generated blocks."""
     _build.slug = page.file.src_uri.removesuffix(".md")
     _build.drawn = 0
+    # Pagefind indexes the finished pages; Material's index would be made for nothing.
+    page.meta["search"] = {"exclude": True}
     source = _build.book.pages[_build.language].get(_build.slug)
     if source is None:
         return markdown

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from browser import chromium
 from playwright.sync_api import Browser, sync_playwright
 
+from browser import chromium
 from handbook import content, rules
 from handbook.rules import translations
 

@@ -121,9 +121,9 @@ def test_a_calculation_shows_value_and_where_it_is_from(english, chinese):
     assert plain(english.block(page(""), "calculation", "load")) == plain(
         "| Quantity | Value | From | | --- | ---: | --- | | Base rate | 0.1% | assumption |"
         " | Load | 3,000 tx/s | [Smith et al. 2020](https://example.org/paper){.citation} |"
-        " | Load a day | 259M transactions | 3,000 tx/s × 1 day |"
+        " | Load a day | 259M transactions | 3,000 tx/s × 86,400 |"
     )
-    assert "| 日负载 | 2.59 亿笔 | 3,000 笔/秒 × 1 天 |" in plain(
+    assert "| 日负载 | 2.59 亿笔 | 3,000 笔/秒 × 86,400 |" in plain(
         chinese.block(page("", "zh"), "calculation", "load")
     )
 
@@ -139,7 +139,7 @@ def test_a_formula_may_show_another_pages_value(mini):
     )
     other = parse("docs/en/other-page.md", "en", "other-page", FRONT)
     block = Expander(mini.book(), "en").block(other, "calculation", "t")
-    assert "3,000 tx/s × 1 day + 7 transactions" in plain(block)
+    assert "3,000 tx/s × 86,400 + 7 transactions" in plain(block)
 
 
 def test_a_budget_shows_serial_and_parallel_parts_slack_and_sum(english, chinese):
@@ -246,7 +246,7 @@ def test_the_sources_of_a_page_are_those_that_it_cites_and_calculates_with(mini)
     block = Expander(book, "zh").block(page("[@smith2020]", "zh"), "sources", "")
     assert block == (
         '<ul class="sources">\n<li id="source-smith2020">Smith 等（2020）。'
-        '<a href="https://example.org/paper">A Title</a>。KDD；核对于 2026-11-20</li>\n</ul>'
+        '<a href="https://example.org/paper">A Title</a>。KDD；核对于 <time>2026-11-20</time></li>\n</ul>'
     )
 
 

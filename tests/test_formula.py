@@ -136,9 +136,12 @@ def test_the_names_of_a_formula_are_its_quantities():
         ("a - (b - c)", "A − (B − C)"),
         ("a + (b + c)", "A + B + C"),
         ("(a + b) * c", "(A + B) × C"),
-        ("(a + b) ** 2", "(A + B)^2"),
+        ("(a + b) ** 2", "(A + B)²"),
+        ("a ** b", "A^B"),
+        ("a - (b - c) * 2", "A − (B − C) × 2"),
         ("-a", "−A"),
-        ("ceil(a / 2)", "ceil(A / 2)"),
+        ("ceil(a / 2)", "⌈A / 2⌉"),
+        ("floor(max(a, b))", "⌊max(A, B)⌋"),
         ("1500000 * a", "1,500,000 × A"),
         ("1e9 * 0.25", "1,000,000,000 × 0.25"),
         ("a <= b < c", "A ≤ B < C"),
@@ -164,5 +167,54 @@ def test_a_formula_is_written_for_a_reader(text, written):
 def test_what_is_written_has_the_value_of_what_was_meant(text):
     values = {"a": 7.0, "b": 3.0, "c": 2.0}
     written = formula.write(formula.parse(text), str)
-    back = written.replace("−", "-").replace("×", "*").replace("^", "**")
+    back = written.replace("−", "-").replace("×", "*").replace("^", "**").replace("²", "**2")
     assert math.isclose(eval(back, {}, values), formula.evaluate(formula.parse(text), values))
+
+
+def test_a_factor_without_text_is_left_out():
+    def name_of(name):
+        return "" if name == "one" else name.upper()
+
+    written = {
+        "a * one": "A",
+        "one * a": "A",
+        "a / one": "A",
+        "one / a": "1 / A",
+        "one": "1",
+        "a - one": "A − 1",
+        "one ** a": "1^A",
+        "max(one, a / one)": "max(1, A)",
+    }
+    assert {text: formula.write(formula.parse(text), name_of) for text in written} == written
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "written"),
+    [
+        ("load * day", "tx", "load × 86,400"),
+        ("daily", "tx/s", "daily / 86,400"),
+        ("daily * day + few", "tx", "daily + few"),
+        ("load * day + few", "tx", "load × 86,400 + few"),
+        ("few - (load * day - few)", "tx", "few − (load × 86,400 − few)"),
+        ("(load + load) * hour", "tx", "(load + load) × 3,600"),
+        ("load * (1 - share) * minute", "tx", "load × (1 − share) × 60"),
+        ("1 - share", "%", "1 − share"),
+        ("size * load", "Gbit/s", "size × load × 8"),
+        ("size * load", "GB/s", "size × load"),
+        ("load * month", "tx", "load × 2,592,000"),
+        ("load * 0", "tx/day", "load × 0"),
+        ("ceil(load * day / 7)", "tx", "⌈load / 7 × 86,400⌉"),
+        ("max(few, load * day)", "tx", "max(few, load × 86,400)"),
+        ("sqrt(share)", "1", "√(share)"),
+    ],
+)
+def test_what_the_units_do_by_themselves_is_written(text, unit, written):
+    values = quantities(load="3000 tx/s", daily="5e9 tx/day", few="7 tx", share="12 percent", size="2 kB/tx")
+
+    def hidden(term):
+        return formula.hidden_factor(term, values, units.parse_unit(unit))
+
+    def name_of(name):
+        return "" if name in formula.CONSTANTS else name
+
+    assert formula.write(formula.parse(text), name_of, hidden) == written

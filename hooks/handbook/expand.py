@@ -5,9 +5,11 @@ Inline values keep the number of lines, so that a diagram's error still points a
 
 from __future__ import annotations
 
+import ast
 import difflib
 import html
 import re
+import string
 
 from handbook import formula, yamlfile
 from handbook.content import Handbook, Source, Stage
@@ -77,6 +79,7 @@ class Expander:
     def __init__(self, book: Handbook, language: str) -> None:
         self.book = book
         self.language = language
+        self._years_of: dict[str, dict[str, str]] = {}
 
     def text(self, key: str, **values: object) -> str:
         """Return a word of the generated blocks in the page's language."""
@@ -141,10 +144,10 @@ class Expander:
             # Full-width brackets bring their own space.
             return re.sub(
                 rf" ?{CITATION.pattern}(?: (?=[\u4e00-\u9fff]))?",
-                lambda match: f"（{self.citation(match['key'])}）",
+                lambda match: f"（{self.citation(page, match['key'])}）",
                 text,
             )
-        return CITATION.sub(lambda match: f"({self.citation(match['key'])})", text)
+        return CITATION.sub(lambda match: f"({self.citation(page, match['key'])})", text)
 
     def value(self, page: Page, name: str) -> str:
         """Return what stands for `{{ name }}`.
@@ -210,10 +213,11 @@ class Expander:
             )
         number = self.number(quantity)
         pattern = spec.get(f"{self.language}_one") if number == "1" else None
-        text = (pattern or spec[self.language]).replace("{n}", number).replace(" ", NBSP)
+        # The number and its unit stay together; a line may end in "candidates / per request".
+        text = (pattern or spec[self.language]).replace("{n} ", number + NBSP).replace("{n}", number)
         return re.sub(rf"(?<=[万亿]){NBSP}(?=[\u4e00-\u9fff])", "", text)
 
-    def citation(self, key: str) -> str:
+    def citation(self, page: Page, key: str) -> str:
         """Return the link of a citation.
 
         Raises:
@@ -222,7 +226,25 @@ class Expander:
         if key not in self.book.sources:
             raise ExpandError(f"unknown source `{key}`", guess(key, self.book.sources))
         source = self.book.sources[key]
-        return f"[{self._authors(source)}{NBSP}{source.year}]({source.url}){{.citation}}"
+        return f"[{self._authors(source)}{NBSP}{self._years(page).get(key, source.year)}]({source.url}){{.citation}}"
+
+    def _bibliography(self, page: Page) -> list[Source]:
+        """Return what a page cites, in the order of the English page for both languages."""
+        chosen = [self.book.sources[key] for key in cited(self.book, page)]
+        return sorted(chosen, key=lambda source: (source.authors.casefold(), source.year, source.title))
+
+    def _years(self, page: Page) -> dict[str, str]:
+        """Return the year of each source of a page: 2026a and 2026b if there are two of somebody."""
+        if page.path not in self._years_of:
+            groups: dict[tuple[str, int], list[str]] = {}
+            for source in self._bibliography(page):
+                groups.setdefault((source.authors, source.year), []).append(source.key)
+            self._years_of[page.path] = {
+                key: f"{year}{letter if len(keys) > 1 else ''}"
+                for (_, year), keys in groups.items()
+                for key, letter in zip(keys, string.ascii_lowercase, strict=False)
+            }
+        return self._years_of[page.path]
 
     def _authors(self, source: Source) -> str:
         if self.language == "zh":
@@ -262,7 +284,7 @@ class Expander:
                 if argument not in numbers.tables:
                     raise ExpandError(f"unknown table `{argument}`", guess(argument, numbers.tables))
                 rows = [numbers.quantities[name] for name in numbers.tables[argument]]
-                return self._calculation(rows)
+                return self._calculation(page, rows)
             case "budget":
                 if argument not in numbers.budgets:
                     raise ExpandError(f"unknown budget `{argument}`", guess(argument, numbers.budgets))
@@ -273,39 +295,44 @@ class Expander:
         rule = ["---:" if index in right else "---" for index in range(len(head))]
         return "\n".join("| " + " | ".join(row) + " |" for row in [head, rule, *rows])
 
-    def _calculation(self, quantities: list[Quantity]) -> str:
+    def _calculation(self, page: Page, quantities: list[Quantity]) -> str:
         head = [self.text(key) for key in ("quantity", "value", "from")]
         rows = [
-            [quantity.labels[self.language], self.written(quantity), self._origin(quantity)]
+            [quantity.labels[self.language], self.written(quantity), self._origin(page, quantity)]
             for quantity in quantities
         ]
         return self._table(head, rows, right=(1,))
 
-    def _origin(self, quantity: Quantity) -> str:
-        if quantity.formula is not None:
-            return formula.write(quantity.formula, lambda name: self._operand(quantity, name))
-        if quantity.source == "assumption":
-            return self.text("assumption")
-        return self.citation(quantity.source)
+    def _origin(self, page: Page, quantity: Quantity) -> str:
+        if quantity.formula is None:
+            if quantity.source == "assumption":
+                return self.text("assumption")
+            return self.citation(page, quantity.source)
+        operands = {name: self._operand(quantity, name) for name in formula.names(quantity.formula)}
+        values = {name: operand.value for name, operand in operands.items()}
 
-    def _operand(self, result: Quantity, name: str) -> str:
-        if name in formula.CONSTANTS:
-            return self._unit_constant(name)
+        def text(name: str) -> str:
+            # A constant is one day, one hour and so on; one of something is there for the units.
+            if name in formula.CONSTANTS or formula.calculator(values[name]) == 1:
+                return ""
+            return self.written(operands[name])
+
+        def hidden(term: ast.expr) -> str:
+            return formula.hidden_factor(term, values, quantity.value.units)
+
+        return formula.write(quantity.formula, text, hidden)
+
+    def _operand(self, result: Quantity, name: str) -> Quantity:
         own = next(
             numbers.quantities
             for numbers in self.book.numbers.values()
             if numbers.quantities.get(result.name) is result
         )
         if name in own:
-            return self.written(own[name])
+            return own[name]
         stem, _, key = name.partition("__")
         other = next(s for s in self.book.numbers if s.replace("-", "_") == stem)
-        return self.written(self.book.numbers[other].quantities[key])
-
-    def _unit_constant(self, name: str) -> str:
-        spec = self.book.files["units"].data.get("s" if name == "second" else name) or {}
-        pattern = spec.get(f"{self.language}_one") or spec.get(self.language) or "{n} " + name
-        return pattern.replace("{n}", "1").replace(" ", NBSP)
+        return self.book.numbers[other].quantities[key]
 
     def _budget(self, budget: Budget) -> str:
         head = [self.text("component"), f"{budget.percentile} (ms)", self.text("note")]
@@ -466,21 +493,21 @@ class Expander:
         return self._table(head, rows)
 
     def _sources(self, page: Page) -> str:
-        keys = set(cited(self.book, page))
-        if not keys:
+        sources = self._bibliography(page)
+        if not sources:
             raise ExpandError("the page cites nothing")
-        # The order of the English page for both languages, so that the lists can be compared.
-        chosen = sorted((self.book.sources[key] for key in keys), key=lambda s: (s.authors, s.year))
         stop, comma, year = ("。", "；", "（{}）") if self.language == "zh" else (". ", "; ", " ({})")
         items = []
-        for source in chosen:
+        for source in sources:
             authors, title, where = (
                 html.escape(text) for text in (self._authors(source), source.title, source.where)
             )
+            ends = "" if title.endswith(("?", "!", "？", "！")) else stop.strip()
+            date = self.text("checked", date=f"<time>{source.checked}</time>")
             items.append(
-                f'<li id="source-{source.key}">{authors}{year.format(source.year)}{stop}'
-                f'<a href="{html.escape(source.url)}">{title}</a>{stop}'
-                f"{where}{comma}{self.text('checked', date=source.checked)}</li>"
+                f'<li id="source-{source.key}">{authors}{year.format(self._years(page)[source.key])}{stop}'
+                f'<a href="{html.escape(source.url)}">{title}</a>{ends}{" " if self.language == "en" else ""}'
+                f"{where}{comma}{date}</li>"
             )
         return '<ul class="sources">\n' + "\n".join(items) + "\n</ul>"
 

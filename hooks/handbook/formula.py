@@ -15,7 +15,7 @@ from typing import Any
 
 import pint
 
-from handbook.units import format_number, registry
+from handbook.units import SUPERSCRIPTS, format_number, registry
 
 CONSTANTS = ("second", "minute", "hour", "day", "month", "year")
 
@@ -24,7 +24,7 @@ _BINARY = {
     ast.Sub: (operator.sub, " − ", 1),
     ast.Mult: (operator.mul, " × ", 2),
     ast.Div: (operator.truediv, " / ", 2),
-    ast.Pow: (operator.pow, "^", 4),
+    ast.Pow: (operator.pow, "^", 4),  # written only where the exponent has no superscript
 }
 _COMPARE = {
     ast.Lt: (operator.lt, " < "),
@@ -153,7 +153,7 @@ def _evaluate(node: ast.expr, values: Mapping[str, Any]) -> Any:
     match node:
         case ast.Constant(value=value):
             return value
-        case ast.Name(id=name) if name in CONSTANTS:
+        case ast.Name(id=name) if name in CONSTANTS and name not in values:
             return registry().Quantity(1, name)
         case ast.Name(id=name):
             if name not in values:
@@ -176,9 +176,42 @@ def _evaluate(node: ast.expr, values: Mapping[str, Any]) -> Any:
     raise FormulaError(f"`{ast.unparse(node)}` is not allowed in a formula")
 
 
-def write(tree: ast.expr, name_of: Callable[[str], str]) -> str:
-    """Write a formula for a reader, with `name_of` giving the text for each name."""
-    return _write(tree, name_of, 0)
+def write(
+    tree: ast.expr, name_of: Callable[[str], str], conversion: Callable[[ast.expr], str] = lambda term: ""
+) -> str:
+    """Write a formula for a reader.
+
+    Args:
+        tree: A parsed formula.
+        name_of: Gives the text for each name. A factor without text is left out: `× 1 day` serves
+            the units, not the reader.
+        conversion: Gives the text to put behind each term, see `hidden_factor`.
+    """
+    if isinstance(tree, ast.BinOp) and isinstance(tree.op, (ast.Add, ast.Sub)):
+        second = write(tree.right, name_of, conversion)
+        if isinstance(tree.op, ast.Sub) and _rank(tree.right) == 1:
+            second = f"({second})"
+        return write(tree.left, name_of, conversion) + _BINARY[type(tree.op)][1] + second
+    if isinstance(tree, ast.Call) and tree.func.id in _SAME_UNIT:
+        return _call(tree.func.id, [write(arg, name_of, conversion) for arg in tree.args])
+    hidden = conversion(tree)
+    return (_write(tree, name_of, 2 if hidden else 0) or "1") + hidden
+
+
+def _call(name: str, args: list[str]) -> str:
+    inner = ", ".join(args)
+    return inner.join(_SIGNS[name]) if name in _SIGNS else f"{_NAMES.get(name, name)}({inner})"
+
+
+def _rank(node: ast.expr) -> int:
+    return _BINARY[type(node.op)][2] if isinstance(node, ast.BinOp) else 5
+
+
+#: What stands around the argument of a function that has a sign of its own.
+_SIGNS = {"ceil": "⌈⌉", "floor": "⌊⌋"}
+_NAMES = {"sqrt": "√"}
+#: Functions whose result is in the unit of their arguments.
+_SAME_UNIT = {"ceil", "floor", "round", "min", "max", "abs"}
 
 
 def _write(node: ast.expr, name_of: Callable[[str], str], outer: int) -> str:
@@ -194,11 +227,15 @@ def _write(node: ast.expr, name_of: Callable[[str], str], outer: int) -> str:
             _, sign, rank = _BINARY[type(op)]
             # a − (b − c) and a / (b × c) keep their brackets; a + b + c has none.
             tight = isinstance(op, (ast.Sub, ast.Div, ast.Pow))
-            text = (
-                _write(left, name_of, rank + isinstance(op, ast.Pow))
-                + sign
-                + _write(right, name_of, rank + tight)
-            )
+            first = _write(left, name_of, rank + isinstance(op, ast.Pow))
+            second = _write(right, name_of, rank + tight)
+            if isinstance(op, ast.Pow) and second.isdecimal():
+                return (first or "1") + second.translate(SUPERSCRIPTS)
+            if rank == 2 and not second:
+                return first
+            if isinstance(op, ast.Mult) and not first:
+                return second
+            text = (first or "1") + sign + (second or "1")
             return f"({text})" if rank < outer else text
         case ast.Compare(left=left, ops=ops, comparators=comparators):
             parts = [_write(left, name_of, 0)]
@@ -206,5 +243,42 @@ def _write(node: ast.expr, name_of: Callable[[str], str], outer: int) -> str:
                 parts += [_COMPARE[type(op)][1], _write(term, name_of, 0)]
             return "".join(parts)
         case ast.Call(func=ast.Name(id=name), args=args):
-            return f"{name}({', '.join(_write(arg, name_of, 0) for arg in args)})"
+            return _call(name, [_write(arg, name_of, 0) or "1" for arg in args])
     raise FormulaError(f"`{ast.unparse(node)}` is not allowed in a formula")
+
+
+#: Factors between units that nobody sees in the units' names, up to a power of ten.
+_HIDDEN = (8, 60, 3_600, 86_400, 24, 7, 30, 720, 2_592_000, 365)
+
+
+def hidden_factor(term: ast.expr, values: Mapping[str, pint.Quantity], unit: pint.Unit) -> str:
+    """Return what the units do by themselves and a reader with a pocket calculator has to do.
+
+    `5B requests a day` are 57,870 requests/s only after a division by 86,400. Powers of ten are
+    left to the reader: the names of kB and GB tell them.
+
+    Args:
+        term: A formula, or a term of a sum.
+        values: Quantity of each name, in the unit that it is shown in.
+        unit: Unit of the result.
+
+    Returns:
+        ` × 86,400`, ` / 3,600` and so on; empty if there is nothing to say.
+    """
+    shown = {name: calculator(value) for name, value in values.items()} | dict.fromkeys(CONSTANTS, 1)
+    try:
+        exact = calculator(registry().Quantity(_evaluate(term, values)).to(unit))
+        ratio = abs(exact / _evaluate(term, shown))
+    except (ArithmeticError, TypeError, ValueError, pint.PintError):
+        return ""
+    for factor in _HIDDEN:
+        for sign, rest in ((" × ", ratio / factor), (" / ", ratio * factor)):
+            power = math.log10(rest) if rest else 0.5
+            if abs(power - round(power)) < 1e-9:
+                return sign + format_number(factor, "en", style="grouped")
+    return ""
+
+
+def calculator(value: pint.Quantity) -> float:
+    """Return the number that is typed into a pocket calculator: 5% is 0.05."""
+    return value.magnitude / 100 if str(value.units) == "percent" else value.magnitude

@@ -13,17 +13,46 @@ COUNTED = (
     "pair feature candidate parameter layer vector account call chunk mile merchant prediction"
 ).split()
 
-_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+#: All that a formula may name, in pint's notation. Not pint's own list: its month has 30.4 days, its
+#: year 365.25, and reading it takes longer than computing every number of the handbook.
+DEFINITIONS = """
+nano- = 1e-9 = n-
+micro- = 1e-6 = u-
+milli- = 1e-3 = m-
+kilo- = 1e3 = k-
+mega- = 1e6 = M-
+giga- = 1e9 = G-
+tera- = 1e12 = T-
+peta- = 1e15 = P-
+kibi- = 2**10 = Ki-
+mebi- = 2**20 = Mi-
+gibi- = 2**30 = Gi-
+
+meter = [length] = m
+second = [time] = s
+minute = 60 * second = min
+hour = 60 * minute = h
+day = 24 * hour
+week = 7 * day
+month = 30 * day
+year = 365 * day
+
+bit = [information]
+byte = 8 * bit = B
+count = []
+percent = 0.01
+USD = [currency]
+"""
 
 
 @functools.cache
 def registry() -> pint.UnitRegistry:
-    """Return the one unit registry: pint's, with counted things, money and round months."""
-    units = pint.UnitRegistry(on_redefinition="ignore")
-    # A capacity plan counts in 30-day months; pint's month is a twelfth of a Julian year.
-    units.define("month = 30 * day")
-    units.define("year = 365 * day")
-    units.define("USD = [currency]")
+    """Return the one unit registry: time with round months, sizes, money, counted things."""
+    units = pint.UnitRegistry(None)
+    units.load_definitions(DEFINITIONS.strip().splitlines())
     for name in COUNTED:
         units.define(f"{name} = [{name}]")
     return units
@@ -68,7 +97,7 @@ def format_number(value: float, language: str, digits: int | None = None, style:
         exponent = math.floor(math.log10(abs(value)))
         mantissa = value / 10**exponent
         text = f"{mantissa:.10g}" if digits is None else f"{mantissa:.{digits - 1}f}"
-        return f"{text} × 10{str(exponent).translate(_SUPERSCRIPTS)}".replace("-", "−")
+        return f"{text} × 10{str(exponent).translate(SUPERSCRIPTS)}".replace("-", "−")
     if style == "money" and digits is None and abs(value) < 1000 and value != round(value):
         return f"{value:.2f}"
     if style == "plain":

@@ -16,7 +16,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from browser import chromium, server
+from browser import server
 from browser.pages import PAGES, ROOT
 from handbook import site as builder
 

@@ -96,6 +96,7 @@ def render(source: str, diagram_id: str, *, cache_folder: Path | None = None) ->
     return Diagram(**(asdict(diagram) | {"svg": diagram.svg.replace(svg.DIAGRAM_ID, diagram_id)}))
 
 
+@cache
 def syntax_error(source: str) -> DiagramError | None:
     """The first thing that Mermaid does not understand, or None."""
     source = normalised(source)
@@ -112,8 +113,9 @@ def syntax_error(source: str) -> DiagramError | None:
     return DiagramError(min(line, last), error["message"])
 
 
+@cache
 def model(source: str) -> dict[str, Any]:
-    """Mermaid's own model of a source: nodes, edges, messages, tasks and so on.
+    """Mermaid's own model of a source, not to be changed: nodes, edges, messages, tasks and so on.
 
     Raises:
         DiagramError: The source is not valid Mermaid.

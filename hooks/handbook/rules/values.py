@@ -36,7 +36,7 @@ def _resolve(expander: Expander, page: Page) -> Iterator[Problem]:
             yield Problem(page.path, mark.line, RULE, str(error), error.hint)
     for mark in page.citations:
         try:
-            expander.citation(mark.text)
+            expander.citation(page, mark.text)
         except ExpandError as error:
             yield Problem(page.path, mark.line, RULE, str(error), error.hint)
     for mark in page.blocks:
