@@ -2,7 +2,7 @@
 
 Order within a build: on_config adds the fence that draws diagrams; on_pre_build reads the sources
 and runs every rule; on_files adds the reference files from outside `docs_dir`; on_page_markdown
-fills values in; on_page_content finishes tables, formulas and moved anchors; on_post_page puts
+fills values in; on_page_content finishes tables, formulas, moved anchors and the contents for print; on_post_page puts
 scripts off; on_post_build writes the diagrams' style sheet.
 """
 
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
+    from mkdocs.structure.toc import AnchorLink
+
+#: Headings that the contents of a printed page go down to.
+CONTENTS_DEPTH = 3
 
 log = logging.getLogger("mkdocs.handbook")
 
@@ -118,7 +122,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) 
 
 
 def on_page_content(html: str, page: Page, **_: Any) -> str:
-    """Let tables scroll inside themselves, draw formulas, keep anchors that moved."""
+    """Let tables scroll inside themselves, draw formulas, keep anchors that moved, list the sections."""
     label = {"en": "Table", "zh": "表"}[_build.language]
     count = 0
 
@@ -138,11 +142,33 @@ def on_page_content(html: str, page: Page, **_: Any) -> str:
             html = re.sub(
                 rf'(<h\d[^>]*\sid="{re.escape(heading)}")', rf'<a id="{anchor}"></a>\1', html, count=1
             )
+    if not page.is_homepage:
+        html = html.replace("</p>", f"</p>\n{_contents(page)}", 1)
     try:
         return mathml.draw(html)
     except mathml.MathError as error:
         log.warning("%s: %s", page.file.src_uri, error)
         return html
+
+
+def _contents(page: Page) -> str:
+    """Return the sections of a page as a list for its printed copy; screens have the sidebar."""
+    title = {"en": "On these pages", "zh": "本篇目录"}[_build.language]
+    sections = page.toc.items[0].children if page.toc.items else []
+
+    def listed(sections: list[AnchorLink]) -> str:
+        items = (
+            f'<li><a href="#{section.id}">{section.title}</a>{listed(section.children)}</li>'
+            for section in sections
+            if section.level <= CONTENTS_DEPTH
+        )
+        inner = "".join(items)
+        return f"<ol>{inner}</ol>" if inner else ""
+
+    return (
+        '<nav class="print-contents" data-search-exclude data-book-exclude>'
+        f"<p>{title}</p>{listed(sections)}</nav>"
+    )
 
 
 def on_post_page(output: str, **_: Any) -> str:

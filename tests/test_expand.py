@@ -198,7 +198,7 @@ def test_a_stage_line_says_number_minutes_clock_and_what_is_drawn(english, chine
 
 
 def test_the_stages_add_up_to_the_length_of_the_interview(expander):
-    lines = expander.block(page(""), "stages", "").split("\n")[2:]
+    lines = re.sub("<.*?>", "", expander.block(page(""), "stages", "")).split("\n")[2:]
     rows = [[cell.strip(" *") for cell in line.split("|")[1:-1]] for line in lines]
     assert sum(int(row[2]) for row in rows[:-1]) == int(rows[-1][2]) == 45
     assert [row[0] for row in rows] == [*"1234567", "", ""]
@@ -215,7 +215,7 @@ def test_the_stages_add_up_to_the_length_of_the_interview(expander):
 
 
 def test_the_timeline_ends_with_the_buffer(expander):
-    rows = expander.block(page(""), "timeline", "").split("\n")[2:]
+    rows = re.sub("<.*?>", "", expander.block(page(""), "timeline", "")).split("\n")[2:]
     assert [row.split(" | ")[0].strip("| ") for row in rows] == [
         "0–5",
         "5–8",
@@ -246,8 +246,32 @@ def test_the_sources_of_a_page_are_those_that_it_cites_and_calculates_with(mini)
     block = Expander(book, "zh").block(page("[@smith2020]", "zh"), "sources", "")
     assert block == (
         '<ul class="sources">\n<li id="source-smith2020">Smith 等（2020）。'
-        '<a href="https://example.org/paper">A Title</a>。KDD；核对于 <time>2026-11-20</time></li>\n</ul>'
+        '<a href="https://example.org/paper">A Title</a>。KDD；<time>2026-11-20</time> 核对</li>\n</ul>'
     )
+
+
+def test_sources_of_one_author_and_year_are_told_apart(mini):
+    mini.write(
+        "data/sources/toy.yml",
+        (mini.root / "data/sources/toy.yml").read_text(encoding="utf-8")
+        + """\
+smith2020b: {authors: Smith et al., year: 2020, title: Why?, where: "KDD; arXiv", url: "https://example.org/why", checked: 2026-11-20, says: x}
+adams2020: {authors: adams and Brown, year: 2020, title: Old, where: Self, url: "https://example.org/old", checked: 2026-11-20, says: x}
+""",
+    )
+    book = mini.book()
+    expander = Expander(book, "zh")
+    both = page("[@smith2020] [@smith2020b] [@adams2020]", "zh")
+    assert expander.citation(both, "smith2020").startswith("[Smith 等\u00a02020a]")
+    assert expander.citation(both, "smith2020b").startswith("[Smith 等\u00a02020b]")
+    alone = Expander(book, "zh").citation(page("[@smith2020b]", "zh"), "smith2020b")
+    assert alone.startswith("[Smith 等\u00a02020]")
+    listed = re.sub("<.*?>", "", expander.block(both, "sources", "")).strip().split("\n")
+    assert listed == [
+        "adams 和 Brown（2020）。Old。Self；2026-11-20 核对",
+        "Smith 等（2020a）。A Title。KDD；2026-11-20 核对",
+        "Smith 等（2020b）。Why? KDD；arXiv；2026-11-20 核对",
+    ]
 
 
 def test_a_block_inside_a_box_keeps_its_indentation(english):

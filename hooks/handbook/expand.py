@@ -61,7 +61,7 @@ TEXT = {
     "novice": {"en": "Novice", "zh": "新手"},
     "expert": {"en": "Expert", "zh": "专家"},
     "detect": {"en": "How `make review` detects it", "zh": "`make review` 如何识别"},
-    "checked": {"en": "checked {date}", "zh": "核对于 {date}"},
+    "checked": {"en": "checked {date}", "zh": "{date} 核对"},
 }
 
 
@@ -248,8 +248,14 @@ class Expander:
 
     def _authors(self, source: Source) -> str:
         if self.language == "zh":
-            return source.authors.replace(" et al.", " 等")
+            return source.authors.replace(" et al.", " 等").replace(" and ", " 和 ")
         return source.authors
+
+    def _where(self, source: Source) -> str:
+        """Return the publication; between Chinese words its punctuation is full-width."""
+        if self.language == "zh":
+            return source.where.replace("; ", "；").replace(", ", "，")
+        return source.where
 
     # ── blocks ────────────────────────────────────────────────────────────────────────────────
 
@@ -399,7 +405,7 @@ class Expander:
                 str(stage.number) if stage in self.book.stages else "",
                 f"**{stage.labels[self.language]}**",
                 str(stage.minutes),
-                f"{stage.start}–{stage.end}",
+                _span(stage.start, stage.end),
                 stage.establish[self.language],
                 stage.reason[self.language],
             ]
@@ -414,7 +420,7 @@ class Expander:
         comma = "、" if self.language == "zh" else ", "
         rows = [
             [
-                f"{entry.start}–{entry.end}",
+                _span(entry.start, entry.end),
                 comma.join(names[id_] for id_ in entry.stages),
                 entry.what[self.language],
                 entry.why[self.language],
@@ -424,7 +430,7 @@ class Expander:
         buffer = self.book.buffer
         rows.append(
             [
-                f"{buffer.start}–{buffer.end}",
+                _span(buffer.start, buffer.end),
                 buffer.labels[self.language],
                 buffer.establish[self.language],
                 buffer.reason[self.language],
@@ -444,7 +450,7 @@ class Expander:
             f"  accTitle: {self.text('gantt_title', total=self.book.minutes)}",
             f"  accDescr: {self.text('gantt_description', list=listed)}",
             "  dateFormat HH:mm",
-            f"  axisFormat %M {unit}",
+            f"  axisFormat %-M {unit}",
             "  tickInterval 5minute",
             "  todayMarker off",
         ]
@@ -500,9 +506,9 @@ class Expander:
         items = []
         for source in sources:
             authors, title, where = (
-                html.escape(text) for text in (self._authors(source), source.title, source.where)
+                html.escape(text) for text in (self._authors(source), source.title, self._where(source))
             )
-            ends = "" if title.endswith(("?", "!", "？", "！")) else stop.strip()
+            ends = stop if title[-1] not in "?!？！" else " " if title[-1].isascii() else ""
             date = self.text("checked", date=f"<time>{source.checked}</time>")
             items.append(
                 f'<li id="source-{source.key}">{authors}{year.format(self._years(page)[source.key])}{stop}'
@@ -510,6 +516,11 @@ class Expander:
                 f"{where}{comma}{date}</li>"
             )
         return '<ul class="sources">\n' + "\n".join(items) + "\n</ul>"
+
+
+def _span(start: int, end: int) -> str:
+    """Return a span of minutes that is never broken at its dash."""
+    return f'<span class="span">{start}–{end}</span>'
 
 
 def cited(book: Handbook, page: Page) -> list[str]:

@@ -99,7 +99,10 @@ def _design(entry: Any) -> Reasons:
 
 def _term(entry: Any) -> Reasons:
     yield from _texts(entry, "en", "zh")
-    for key in ("avoid_en", "avoid_zh"):
+    for key in ("meaning_en", "meaning_zh"):
+        if isinstance(entry, dict) and key in entry:
+            yield from _texts(entry, key)
+    for key in ("avoid_en", "avoid_zh", "forms_en", "forms_zh"):
         words = entry.get(key, []) if isinstance(entry, dict) else []
         if not isinstance(words, list) or not all(isinstance(w, str) and w.strip() for w in words):
             yield f"`{key}` is not a list of words"

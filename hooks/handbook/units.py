@@ -103,7 +103,11 @@ def format_number(value: float, language: str, digits: int | None = None, style:
     if style == "plain":
         return _decimal(value, digits, group=False)
     if style != "grouped":
-        steps = [(1e8, " 亿"), (1e4, " 万")] if language == "zh" else [(1e12, "T"), (1e9, "B"), (1e6, "M")]
+        steps = (
+            [(1e12, " 万亿"), (1e8, " 亿"), (1e4, " 万")]
+            if language == "zh"
+            else [(1e12, "T"), (1e9, "B"), (1e6, "M")]
+        )
         if abs(value) >= (1e5 if language == "zh" else 1e6):
             size, suffix = next(step for step in steps if abs(value) >= step[0])
             return _decimal(value / size, digits, group=True) + suffix.replace(" ", "\u00a0")

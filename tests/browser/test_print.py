@@ -21,6 +21,19 @@ def test_only_the_page_is_printed(desktop):
     assert not shown
 
 
+@pytest.mark.parametrize("language", LOCALES)
+def test_a_printed_page_has_its_own_contents(visit, address, language):
+    page = visit(f"{address}{language}/{DESIGNS[0]}")
+    contents = page.locator("nav.print-contents")
+    expect(contents).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(contents).to_be_visible()
+    listed = contents.locator("a").evaluate_all("all => all.map(link => link.hash.slice(1))")
+    headings = page.locator("article :is(h2, h3)").evaluate_all("all => all.map(heading => heading.id)")
+    page.emulate_media(media="screen")
+    assert listed == headings
+
+
 def test_diagrams_and_answers_are_printed(desktop):
     desktop.emulate_media(media="print")
     diagrams = desktop.locator("figure.diagram svg").evaluate_all(

@@ -42,6 +42,15 @@ def test_a_heading_link_works_without_the_clipboard(new_page, address):
     assert not page.watch.console
 
 
+def test_the_address_stays_at_the_heading_that_was_linked(new_page, address):
+    page = new_page(f"{address}en/{DESIGNS[0]}")
+    page.wait_for_load_state("networkidle")
+    for heading in ("serving", "features", "model-threshold", "data", "monitoring"):
+        page.locator(f"#{heading} .headerlink").click()
+        page.wait_for_timeout(700)  # the address follows the reader half a second behind
+        assert page.url.endswith(f"#{heading}")
+
+
 @pytest.mark.parametrize("language", LOCALES)
 def test_a_diagram_is_enlarged_by_keyboard_and_put_back(new_page, address, language):
     page = new_page(f"{address}{language}/{DESIGNS[0]}")

@@ -50,6 +50,21 @@ class Heading:
 
 
 @dataclass
+class Diagram:
+    """A diagram of the book.
+
+    Attributes:
+        anchor: Its anchor.
+        title: What it shows.
+        box: The element that is printed.
+    """
+
+    anchor: str
+    title: str
+    box: Element
+
+
+@dataclass
 class Converted:
     """A chapter of the book.
 
@@ -60,6 +75,7 @@ class Converted:
         headings: Its headings in order, the chapter's own first.
         notes: Addresses that it links to and that no list of sources shows.
         card: The key numbers of a design, if it has them.
+        diagrams: Its diagrams in order.
     """
 
     chapter: Chapter
@@ -68,6 +84,7 @@ class Converted:
     headings: list[Heading]
     notes: list[str] = field(default_factory=list)
     card: Element | None = None
+    diagrams: list[Diagram] = field(default_factory=list)
 
 
 class Converter:
@@ -100,7 +117,7 @@ class Converter:
         _unroll(root)
         _tick(root)
         self._tables(root)
-        self._figures(root)
+        diagrams = self._figures(root, chapter)
         self._formulas(root)
         _code(root)
         self._images(root, chapter)
@@ -108,6 +125,8 @@ class Converter:
         for node in root.iter():
             if isinstance(node.tag, str) and node.get("id"):
                 node.set("id", f"{chapter.id}--{node.get('id')}")
+        for diagram in diagrams:
+            diagram.box.set("id", diagram.anchor)
         if own_id:
             anchor = etree.Element("span", id=f"{chapter.id}--{own_id}")
             anchor.tail, root.text = root.text, None
@@ -116,7 +135,7 @@ class Converter:
         cards = _select(root, "dl.card")
         # A copy: the chapter's own gets anchors for the index.
         card = copy.deepcopy(cards[0]) if cards else None
-        return Converted(chapter, title, root, headings, notes, card)
+        return Converted(chapter, title, root, headings, notes, card, diagrams)
 
     def written(self, node: Element) -> str:
         """Return an element's content as HTML, drawings included."""
@@ -170,7 +189,8 @@ class Converter:
                     cell.attrib.pop("style")
                     cell.set("class", f"{cell.get('class') or ''} {alignment[1]}".strip())
 
-    def _figures(self, root: Element) -> None:
+    def _figures(self, root: Element, chapter: Chapter) -> list[Diagram]:
+        found = []
         for figure in _select(root, "figure.diagram"):
             mark = _MARK.search(figure.text_content())
             if not mark:
@@ -195,6 +215,8 @@ class Converter:
             caption = etree.SubElement(figure, "p")
             caption.set("class", "caption")
             caption.text = drawing.title
+            found.append(Diagram(f"{chapter.id}--diagram-{len(found) + 1}", drawing.title, figure))
+        return found
 
     def _formulas(self, root: Element) -> None:
         """Give formulas their LaTeX as alternative text: Chromium writes tags for images only."""

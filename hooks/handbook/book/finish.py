@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from handbook.book.edition import Edition
 from handbook.book.frame import Entry
 from handbook.book.words import word
 
+#: Points from the edge of a page within which something stands at its top.
+TOP = 90
 _FORMULA = f"{word('formula', 'en')}: "
 _PATH = {"m", "l", "c", "v", "y", "h", "re", "W", "W*"}
 _PAINT = {"f", "F", "f*", "S", "s", "B", "B*", "b", "b*"}
@@ -21,12 +24,35 @@ _ARTIFACT = ([Name.Artifact], pikepdf.Operator("BMC"))
 _END = ([], pikepdf.Operator("EMC"))
 
 
-def pages_of_anchors(path: Path) -> tuple[dict[str, int], int]:
-    """Return on which page each anchor falls, and how many pages there are."""
+@dataclass(frozen=True)
+class Layout:
+    """Where a print has put things.
+
+    Attributes:
+        count: How many pages there are.
+        pages: Page of each anchor that something links to.
+        tops: Anchors that stand at the top of their page.
+    """
+
+    count: int
+    pages: dict[str, int]
+    tops: set[str]
+
+
+def layout(path: Path) -> Layout:
+    """Read where a print has put its anchors."""
     with pikepdf.open(path) as pdf:
         numbers = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
-        named = pdf.Root.get("/Dests", {})
-        return {str(key)[1:]: numbers[target[0].objgen] for key, target in named.items()}, len(pdf.pages)
+        named = {str(key)[1:]: target for key, target in pdf.Root.get("/Dests", {}).items()}
+        return Layout(
+            len(pdf.pages),
+            {anchor: numbers[target[0].objgen] for anchor, target in named.items()},
+            {
+                anchor
+                for anchor, target in named.items()
+                if float(target[0].MediaBox[3]) - float(target[3]) < TOP
+            },
+        )
 
 
 def finish(

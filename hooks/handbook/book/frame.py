@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from handbook.book import terms
 from handbook.book.chapters import Chapter, Settings
-from handbook.book.convert import Converted, Converter
+from handbook.book.convert import Converted, Converter, Element
 from handbook.book.edition import Edition
 from handbook.book.errors import BookError
 from handbook.book.words import WORDS, word
@@ -26,6 +26,11 @@ _HERE = Path(__file__).parent
 STYLES = ("page.css", "text.css", "blocks.css")
 #: How deep the contents go, and the outline.
 DEPTH = 3
+#: Characters of text that may go before a diagram: more would part it from what speaks of it.
+FLOAT = 1800
+#: What may go before a diagram, and what may follow it then.
+_RUNNING = {"p", "ul", "ol"}
+_OWN = {"p", "div", "h2", "h3", "h4", "h5", "h6"}
 
 
 @dataclass(frozen=True)
@@ -80,6 +85,8 @@ class Frame:
         self.chapters = [self.converter.convert(chapter) for chapter in chapters]
         glossary = handbook.files["glossary"].data.get("terms") or []
         self.terms = terms.collect(glossary, self.chapters, language)
+        self.diagrams = [diagram for chapter in self.chapters for diagram in chapter.diagrams]
+        self._floated: set[str] = set()
         self.parts = _parts(self.chapters)
         self.entries = self._entries()
         self._check_links()
@@ -114,6 +121,25 @@ class Frame:
             licence=_licence(self.handbook.root),
         )
 
+    def float(self, tops: Collection[str]) -> bool:
+        """Let text go before diagrams that did not fit on the page where they belong.
+
+        A diagram at the top of a page has left the end of the page before it empty. The paragraphs
+        and lists that follow it can stand there.
+
+        Args:
+            tops: Anchors that a print has put at the top of a page.
+
+        Returns:
+            Whether anything was moved.
+        """
+        moved = False
+        for diagram in self.diagrams:
+            if diagram.anchor in tops and diagram.anchor not in self._floated:
+                self._floated.add(diagram.anchor)
+                moved |= _float(diagram.box)
+        return moved
+
     def characters(self) -> set[str]:
         """Return the characters that the fonts must have."""
         return {character for character in self.html() if character.isprintable()} | set("0123456789☐")
@@ -134,29 +160,32 @@ class Frame:
         for part in self.parts:
             for chapter in part.chapters:
                 name = f"chapter-{chapter.chapter.id}"
+                left = part.name or self.settings.title
                 heads = (
-                    f"@top-left {{ content: {_quoted(part.name or self.settings.title)} }}"
-                    f"@top-right {{ content: {_quoted(chapter.title)} }}"
+                    f"@top-left {{ content: {_quoted(left)} }}"
+                    f"@top-right {{ content: {_quoted(chapter.title if chapter.title != left else '')} }}"
                 )
                 rules.append(
                     f"@page {name} {{ {heads} }} @page {name}-wide {{ size: A4 landscape; {heads} }}"
                     f"#{chapter.chapter.id} {{ page: {name} }}"
                     f"#{chapter.chapter.id} .sideways {{ page: {name}-wide }}"
                 )
-        for anchor, title in (("designs-at-a-glance", word("designs", self.language)),
+        for anchor, title in (("front", ""),
                               ("whiteboard-timeline", word("timeline", self.language)),
                               ("terms", word("terms", self.language))):  # fmt: skip
             heads = (
                 f"@top-left {{ content: {_quoted(self.settings.title)} }}"
                 f"@top-right {{ content: {_quoted(title)} }}"
             )
-            rules.append(f"@page {anchor} {{ {heads} }} #{anchor} {{ page: {anchor} }}")
+            rules.append(f"@page {anchor} {{ {heads} }} #{anchor}, .{anchor} {{ page: {anchor} }}")
         return rules
 
     def _entries(self) -> list[Entry]:
         found = []
         if any(chapter.card is not None for chapter in self.chapters):
             found.append(Entry(1, word("designs", self.language), "designs-at-a-glance", "extra"))
+        if self.diagrams:
+            found.append(Entry(1, word("diagrams", self.language), "diagrams", "extra"))
         for part in self.parts:
             if part.name:
                 found.append(Entry(1, part.name, part.anchor, "part"))
@@ -212,6 +241,25 @@ def _parts(chapters: list[Converted]) -> list[Part]:
         number = sum(1 for part in parts if part.name) + 1
         parts.append(Part(name, number, f"part-{number}", listed))
     return parts
+
+
+def _float(box: Element) -> bool:
+    """Move a diagram behind the running text that follows it, at most `FLOAT` characters of it."""
+    passed, length = [], 0
+    for block in box.itersiblings():
+        length += len(block.text_content())
+        if block.tag not in _RUNNING or length > FLOAT:
+            break
+        passed.append(block)
+    # What leads in to a list or a table stays before it.
+    while passed and passed[-1].getnext() is not None and passed[-1].getnext().tag not in _OWN:
+        passed.pop()
+    if not passed:
+        return False
+    parent = box.getparent()
+    parent.remove(box)
+    parent.insert(parent.index(passed[-1]) + 1, box)
+    return True
 
 
 def _quoted(text: str) -> str:

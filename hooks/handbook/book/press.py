@@ -1,4 +1,4 @@
-"""From a built site to a PDF: two prints, and what belongs before, between and after them."""
+"""From a built site to a PDF: two prints or more, and what belongs before, between and after them."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ from handbook.book.errors import BookError
 from handbook.book.frame import Frame
 from handbook.content import Handbook
 
-#: Prints until the page numbers hold still. Two are the rule; now and then Chromium moves a row of a
-#: table across a page in the second one.
+#: Prints until the page numbers hold still. Two are the least; in the first ones diagrams find their
+#: places, and now and then Chromium moves a row of a table across a page in a later one.
 PRINTS = 6
+#: Prints after which diagrams may still be moved.
+FLOATS = 2
 
 
 class Language(Protocol):
@@ -67,12 +69,15 @@ def make(
             draft.write_text(frame.html(numbers or None), encoding="utf-8")
             printed.unlink(missing_ok=True)
             chromium.print_pdf(draft, printed)
-            found, count = finish.pages_of_anchors(printed)
-            _say(f"{language.code}: print {turn}, {count} pages, {time.perf_counter() - started:.1f} s")
-            if found.items() <= numbers.items():
+            layout = finish.layout(printed)
+            _say(
+                f"{language.code}: print {turn}, {layout.count} pages, {time.perf_counter() - started:.1f} s"
+            )
+            floated = turn <= FLOATS and frame.float(layout.tops)
+            if not floated and layout.pages.items() <= numbers.items():
                 break
             # An anchor that nothing links to any more, since its page is named already, stays known.
-            numbers |= found
+            numbers |= layout.pages
         else:
             raise BookError(f"the page numbers still move after {PRINTS} prints")
         lost = [entry.text for entry in frame.entries if entry.anchor not in numbers]
@@ -88,10 +93,10 @@ def make(
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(whole.read_bytes())
     _say(
-        f"{target.name}: {count} pages, {target.stat().st_size / 1e6:.2f} MB, "
+        f"{target.name}: {layout.count} pages, {target.stat().st_size / 1e6:.2f} MB, "
         f"{time.perf_counter() - started:.1f} s"
     )
-    return count
+    return layout.count
 
 
 def _say(line: str) -> None:

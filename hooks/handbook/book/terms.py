@@ -20,6 +20,7 @@ from handbook.book.convert import Converted, Element
 PLACES = 6
 OFTEN = 3
 _BLOCKS = {"p", "li", "td", "th", "dd", "dt", "h2", "h3", "h4", "h5", "h6", "figcaption"}
+_DRAWN = ("svg", "math")
 _HEADING = re.compile(r"\bh[2-5]\b")
 #: First character of each initial among the characters that GB 2312 sorts by their sound.
 _INITIALS = (
@@ -66,7 +67,7 @@ class _Section:
 
 
 def collect(glossary: list[dict[str, Any]], chapters: list[Converted], language: str) -> list[Term]:
-    """Find the places of each term; the blocks that stand for a place are given an id.
+    """Find the places of each term; each gets an anchor.
 
     Args:
         glossary: Entries of data/glossary.yml.
@@ -78,9 +79,9 @@ def collect(glossary: list[dict[str, Any]], chapters: list[Converted], language:
     terms, other = [], "en" if language == "zh" else "zh"
     for number, entry in enumerate(glossary):
         name, translated = str(entry[language]), str(entry[other])
-        meaning = str(entry.get(f"meaning_{language}") or entry.get(f"definition_{language}") or "")
+        meaning = str(entry.get(f"meaning_{language}") or "")
         term = Term(name, "" if translated == name else translated, meaning)
-        pattern = _pattern(name)
+        pattern = _pattern(name, *(entry.get(f"forms_{language}") or []))
         for chapter, parts, words in zip(chapters, sections, texts, strict=True):
             term.places += _places(pattern, f"term-{number}", chapter, parts, words)
         chosen = sorted(term.places, key=lambda place: (not place.main, -place.mentions))[:PLACES]
@@ -103,23 +104,40 @@ def _places(
     for number, (block, main, count) in enumerate(found):
         if main or count >= OFTEN or count == best:
             best = best if main or count >= OFTEN else -1  # one place for a term said in passing
-            yield Place(_anchor(block, f"{chapter.chapter.id}--{prefix}-{number}"), main, count)
+            name = f"{chapter.chapter.id}--{prefix}-{number}"
+            yield Place(_anchor(block, pattern, name), main, count)
 
 
 def _block(part: _Section, counts: list[int]) -> Element:
     """Return the block of a section that a reader is led to: running text before a cell of a table."""
-    for block, count in zip(part.blocks, counts, strict=True):
-        if count and block.tag not in ("td", "th") and not list(block.iterancestors("td", "th")):
-            return block
-    return part.blocks[0]
+    found = [block for block, count in zip(part.blocks, counts, strict=True) if count]
+    in_text = [block for block in found if not list(block.iterancestors("table"))]
+    # Table heads are printed on every page of a table, so the first cell below them counts.
+    below = [block for block in found if not list(block.iterancestors("thead"))]
+    return (in_text or below or found)[0]
 
 
-def _anchor(block: Element, name: str) -> str:
-    """Return the anchor of a block; set a mark in its first line if it has none."""
+def _anchor(block: Element, pattern: re.Pattern[str], name: str) -> str:
+    """Return the anchor of a block, or make the term in it one: a block may go on on the next page."""
     if block.get("id"):
         return str(block.get("id"))
     mark = etree.Element("span", id=name)
     mark.set("class", "mark")
+    for node in block.iter():
+        if not isinstance(node.tag, str) or node.tag in _DRAWN or list(node.iterancestors(*_DRAWN)):
+            continue
+        if found := pattern.search(node.text or ""):
+            mark.text, mark.tail = found[0], node.text[found.end() :]
+            node.text = node.text[: found.start()]
+            node.insert(0, mark)
+            return name
+        if node is not block and (found := pattern.search(node.tail or "")):
+            mark.text, mark.tail = found[0], node.tail[found.end() :]
+            node.tail = node.tail[: found.start()]
+            parent = node.getparent()
+            parent.insert(parent.index(node) + 1, mark)
+            return name
+    # The term goes over several elements: an empty mark in the first line.
     mark.tail, block.text = block.text, None
     block.insert(0, mark)
     return name
@@ -147,12 +165,15 @@ def _text(node: Element) -> str:
     return " ".join(node.text_content().replace("\u00a0", " ").split())
 
 
-def _pattern(name: str) -> re.Pattern[str]:
-    """Match a term as a word, its plural included; Chinese has no word boundaries."""
-    body = re.escape(name).replace(r"\ ", r"[\s-]")
-    if not re.search(r"[\u3400-\u9fff]", name):
-        body = rf"(?<![A-Za-z]){body}(?:s|es)?(?![A-Za-z])"
-    return re.compile(body, re.I)
+def _pattern(*forms: str) -> re.Pattern[str]:
+    """Match the forms of a term as words, plurals included; Chinese has no word boundaries."""
+    patterns = []
+    for form in forms:
+        body = re.escape(form).replace(r"\ ", r"[\s-]")
+        if not re.search(r"[\u3400-\u9fff]", form):
+            body = rf"(?<![A-Za-z]){body}(?:s|es)?(?![A-Za-z])"
+        patterns.append(body)
+    return re.compile("|".join(patterns), re.I)
 
 
 def sort_key(name: str) -> tuple[int, str, bytes]:

@@ -27,12 +27,13 @@ WORDS: dict[str, dict[str, str]] = {
     "formula": {"en": "Formula", "zh": "公式"},
     "links": {"en": "Links in this chapter", "zh": "本章链接"},
     "designs": {"en": "The designs and their key numbers", "zh": "各设计的关键数字"},
+    "diagrams": {"en": "Diagrams", "zh": "图目录"},
     "page": {"en": "page", "zh": "页码"},
     "terms": {"en": "Glossary and index", "zh": "术语与索引"},
     "terms_intro": {
-        "en": "Each term with its Chinese equivalent and the pages that treat it; "
-        "a page in bold has it in a heading.",
-        "zh": "每个术语附英文说法和讨论它的页码；加粗的页码表示该术语出现在标题中。",
+        "en": "Each term with its Chinese equivalent where one is used, what it means here, and the "
+        "pages that treat it; a page in bold has it in a heading.",
+        "zh": "每个术语附英文说法（与中文不同时）、本书中的含义和讨论它的页码；加粗的页码表示该术语出现在标题中。",
     },
     "sheets": {"en": "Sheets to print", "zh": "可打印的单页"},
     "timeline": {"en": "Whiteboard timeline", "zh": "白板时间线"},
@@ -41,7 +42,7 @@ WORDS: dict[str, dict[str, str]] = {
         "zh": "分钟|阶段|白板上画什么|理由|完成",
     },
     "timeline_note": {
-        "en": "Stop at each minute and compare your board with the line. The last {minutes} "
+        "en": "Stop at each of these minutes and compare your board with the line. The last {minutes} "
         "minutes are kept for questions.",
         "zh": "到点就停，拿白板和这一行对照。最后 {minutes} 分钟留给答疑。",
     },
