@@ -246,7 +246,7 @@ def test_the_sources_of_a_page_are_those_that_it_cites_and_calculates_with(mini)
     block = Expander(book, "zh").block(page("[@smith2020]", "zh"), "sources", "")
     assert block == (
         '<ul class="sources">\n<li id="source-smith2020">Smith 等（2020）。'
-        '<a href="https://example.org/paper">A Title</a>。KDD；<time>2026-11-20</time> 核对</li>\n</ul>'
+        '<a href="https://example.org/paper">A Title</a>。KDD；<span class="whole">2026-11-20 核对</span></li>\n</ul>'
     )
 
 

@@ -509,7 +509,7 @@ class Expander:
                 html.escape(text) for text in (self._authors(source), source.title, self._where(source))
             )
             ends = stop if title[-1] not in "?!？！" else " " if title[-1].isascii() else ""
-            date = self.text("checked", date=f"<time>{source.checked}</time>")
+            date = f'<span class="whole">{self.text("checked", date=source.checked)}</span>'
             items.append(
                 f'<li id="source-{source.key}">{authors}{year.format(self._years(page)[source.key])}{stop}'
                 f'<a href="{html.escape(source.url)}">{title}</a>{ends}{" " if self.language == "en" else ""}'
@@ -520,7 +520,7 @@ class Expander:
 
 def _span(start: int, end: int) -> str:
     """Return a span of minutes that is never broken at its dash."""
-    return f'<span class="span">{start}–{end}</span>'
+    return f'<span class="whole">{start}–{end}</span>'
 
 
 def cited(book: Handbook, page: Page) -> list[str]:

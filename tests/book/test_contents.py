@@ -98,6 +98,18 @@ def test_every_design_with_key_numbers_is_listed(finished, handbook):
             assert squeezed(headings(chapter, 1)[0][2]) in listed
 
 
+def test_every_source_is_whole_on_one_page(finished, handbook):
+    split, count = [], 0
+    for chapter in read_chapters(finished, handbook):
+        for item in re.findall(r'<li id="source-.*?</li>', chapter.content, re.S):
+            count += 1
+            text = squeezed(html.unescape(re.sub(r"<[^>]+>", "", item)))
+            if not any(text in page for page in finished.pages):
+                split.append(text)
+    assert not split
+    assert count > 20
+
+
 def test_every_term_is_in_the_glossary(finished, handbook):
     terms = "".join(finished.pages[finished.anchors["terms"] - 1 :])
     missing = [
