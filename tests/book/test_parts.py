@@ -9,7 +9,7 @@ import lxml.html
 import pytest
 
 from handbook import content, downloads, site
-from handbook.book import chapters, edition, terms
+from handbook.book import chapters, edition, frame, terms
 from handbook.book.chapters import Chapter
 from handbook.book.convert import Converter
 
@@ -225,3 +225,44 @@ def test_a_new_site_keeps_what_belongs_to_the_same_content(pages, tmp_path):
     new.mkdir()
     downloads.keep(pages, new, THIS)
     assert sorted(path.name for path in new.iterdir()) == ["pdf"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<div/><p>a</p><p>b</p><h2>c</h2>", "<p>a</p><p>b</p><div></div><h2>c</h2>"),
+        ("<div/><p>a</p><ul><li>b</li></ul><p>c</p>", "<p>a</p><ul><li>b</li></ul><p>c</p><div></div>"),
+        # What leads in to a table stays before it.
+        ("<div/><p>a</p><p>lead</p><table></table>", "<p>a</p><div></div><p>lead</p><table></table>"),
+        ("<div/><p>lead</p><table></table>", "<div></div><p>lead</p><table></table>"),
+        ("<div/><h2>c</h2><p>a</p>", "<div></div><h2>c</h2><p>a</p>"),
+        (f"<div/><p>a</p><p>{'b' * 2000}</p>", f"<p>a</p><div></div><p>{'b' * 2000}</p>"),
+    ],
+)
+def test_a_diagram_lets_running_text_go_first(before, after):
+    body = lxml.html.fragment_fromstring(before.replace("<div/>", "<div></div>"), create_parent="section")
+    moved = frame._float(body[0])
+    written = "".join(lxml.html.tostring(child, encoding="unicode") for child in body)
+    assert written == after
+    assert moved == (before.replace("<div/>", "<div></div>") != after)
+
+
+def test_a_term_is_marked_where_it_stands():
+    block = lxml.html.fragment_fromstring("<p>A <b>feature</b> in the feature store, <i>our</i> recall.</p>")
+    assert terms._anchor(block, terms._pattern("recall"), "r") == "r"
+    assert terms._anchor(block, terms._pattern("feature store"), "f") == "f"
+    assert terms._anchor(block, terms._pattern("of two"), "t") == "t"
+    assert lxml.html.tostring(block, encoding="unicode") == (
+        '<p><span id="t" class="mark"></span>A <b>feature</b> in the '
+        '<span id="f" class="mark">feature store</span>, <i>our</i> '
+        '<span id="r" class="mark">recall</span>.</p>'
+    )
+
+
+def test_other_forms_count_as_the_term():
+    pattern = terms._pattern("model registry", "registry fields")
+    assert (
+        len(pattern.findall("Model registries: the registry fields, a registry field of a model-registry"))
+        == 2
+    )
+    assert terms._pattern("A/B test").findall("A/B tests, a/b test")
