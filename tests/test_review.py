@@ -665,12 +665,9 @@ def test_unusable_criteria_are_a_problem_of_the_check(mini, capsys: pytest.Captu
     assert "Traceback" not in captured.err
 
 
-def test_unusable_criteria_exit_2_with_their_line(
-    data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_unusable_criteria_exit_2_with_their_line(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     line = damage(data, "need: 3", "need: three")
-    monkeypatch.setattr(review, "__defaults__", (None, data))
-    assert main([str(ANSWERS / "en-strong.md")]) == 2
+    assert cli.main(["--root", str(data.parent), "review", str(ANSWERS / "en-strong.md")]) == 2
     captured = capsys.readouterr()
     assert captured.out == ""
     assert captured.err == f"data/review.yml:{line}: review: `need` is not a whole number\n"

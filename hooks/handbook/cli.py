@@ -47,7 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
             case "translated":
                 return _translated(root, options.pages)
             case "review":
-                return _review(options.file)
+                return _review(root, options.file)
     except ProblemsError as error:
         return _report(error.problems)
     except KeyboardInterrupt:
@@ -110,7 +110,7 @@ def _translated(root: Path, paths: list[str]) -> int:
     return 0
 
 
-def _review(file: str) -> int:
+def _review(root: Path, file: str) -> int:
     from handbook import review
 
-    return review.main([file] if file else [])
+    return review.main([file] if file else [], root / "data")

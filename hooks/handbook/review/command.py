@@ -45,11 +45,12 @@ def report(path: str, result: Review, data: Path = DATA) -> str:
     return "\n".join([*lines, *([""] if lines else []), *_table(rows), "", result.verdict])
 
 
-def main(argv: Sequence[str]) -> int:
+def main(argv: Sequence[str], data: Path = DATA) -> int:
     """Run `python -m handbook review FILE`.
 
     Args:
         argv: What follows `review` on the command line.
+        data: Folder that holds review.yml and framework.yml.
 
     Returns:
         0 where all seven stages are covered and no anti-pattern shows, 1 where there are
@@ -62,8 +63,8 @@ def main(argv: Sequence[str]) -> int:
         print(USAGE, file=sys.stderr)
         return 2
     try:
-        result = review(read_answer(argv[0]))
-        _print(report(argv[0], result))
+        result = review(read_answer(argv[0]), data=data)
+        _print(report(argv[0], result, data))
     except ReviewInputError as error:
         print(f"review: {error}", file=sys.stderr)
         return 2
