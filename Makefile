@@ -3,7 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-RUN := PYTHONPATH=hooks $(BIN)/python -m handbook
+RUN := PYTHONPATH=. $(BIN)/python -m handbook
 LANG_CONFIG := $(if $(filter zh,$(LANG)),mkdocs.zh.yml,mkdocs.yml)
 
 .DEFAULT_GOAL := help

@@ -20,14 +20,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / "hooks"), str(ROOT / "tests"), str(ROOT / "bench")]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "bench")]
 
 import measure  # noqa: E402
 import stock  # noqa: E402
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 
 from browser import chromium, server  # noqa: E402
-from handbook import site  # noqa: E402
+from handbook.outputs import site  # noqa: E402
 
 PAGE = "designs/fraud-detection"
 #: A word that both set-ups find.
@@ -82,7 +82,7 @@ def _site(target: Path) -> None:
 
 def _check() -> None:
     command = [sys.executable, "-m", "handbook", "check"]
-    environment = os.environ | {"PYTHONPATH": "hooks"}
+    environment = os.environ | {"PYTHONPATH": "."}
     subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
 
 

@@ -13,7 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from handbook import content
+from handbook import source
 from handbook.expand import Expander
 
 MERMAID = Path("node_modules/mermaid/dist/mermaid.min.js")
@@ -61,7 +61,7 @@ def write(root: Path, target: Path) -> None:
         root: The repository.
         target: An empty folder for the project.
     """
-    book = content.load(root)
+    book = source.load(root)
     for language, pages in book.pages.items():
         expander = Expander(book, language)
         docs = target / "docs" / language

@@ -16,14 +16,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
 from mkdocs.utils import CountHandler
 
-from handbook import content, diagrams, mathml, rules
+from handbook import diagrams, mathml, rules, source
 from handbook.expand import Expander, ExpandError
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class _Build:
     """What one build of one language carries from event to event."""
 
     serving: bool = False
-    book: content.Handbook = field(default_factory=lambda: content.Handbook(Path()))
+    book: source.Book = field(default_factory=lambda: source.Book(Path()))
     language: str = "en"
     slug: str = ""
     drawn: int = 0
@@ -80,8 +80,8 @@ def _forgive() -> None:
 def on_pre_build(config: MkDocsConfig) -> None:
     """Run every rule; a build stops at problems, a preview shows them and goes on."""
     root = Path(config.config_file_path).resolve().parent
-    _build.book = content.load(root)
-    # `handbook.site` runs the rules once for both languages.
+    _build.book = source.load(root)
+    # `handbook.outputs.site` runs the rules once for both languages.
     problems = [] if os.environ.get("HANDBOOK_CHECKED") else rules.check(_build.book)
     for problem in problems:
         (log.warning if _build.serving else log.error)("%s", problem)

@@ -10,13 +10,13 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from browser import chromium
-from handbook import content, rules
+from handbook import rules, source
 from handbook.rules import translations
 
 ROOT = Path(__file__).resolve().parents[1]
 
 #: What the site is made from, relative to the repository.
-SOURCES = ("mkdocs.yml", "mkdocs.zh.yml", "data", "docs", "references", "hooks", "theme")
+SOURCES = ("mkdocs.yml", "mkdocs.zh.yml", "data", "docs", "references", "hooks", "handbook", "theme")
 
 
 @pytest.fixture
@@ -271,9 +271,9 @@ class Mini:
         """Return the line on which a text first stands."""
         return next(n for n, line in enumerate(self.read(path).splitlines(), 1) if text in line)
 
-    def book(self) -> content.Handbook:
+    def book(self) -> source.Book:
         """Read the handbook."""
-        return content.load(self.root)
+        return source.load(self.root)
 
     def problems(self, rule: str | None = None) -> list[str]:
         """Return the problems of one rule, or of all, as `make check` prints them.
@@ -303,11 +303,11 @@ def mini(tmp_path: Path, _mini_sources: Path) -> Mini:
 
 
 @pytest.fixture
-def pages_of() -> Callable[[str], content.Page]:
+def pages_of() -> Callable[[str], source.Page]:
     """Parse a page's body, given without front matter; its first line is line 5."""
-    from handbook import pages
+    from handbook.source import page as pages
 
-    def parse(body: str, language: str = "en") -> content.Page:
+    def parse(body: str, language: str = "en") -> source.Page:
         front = "---\ntitle: T\ndescription: D\n---\n"
         return pages.parse(f"docs/{language}/page.md", language, "page", front + body)
 

@@ -201,7 +201,7 @@ def test_the_command_runs_as_a_module_and_prints_chinese_anywhere(mini):
     mini.append(ZH, "待补充")
     environment = {
         **os.environ,
-        "PYTHONPATH": str(ROOT / "hooks"),
+        "PYTHONPATH": str(ROOT),
         "PYTHONIOENCODING": "latin-1",
         "PYTHONUTF8": "0",
     }
@@ -215,7 +215,7 @@ def test_the_command_runs_as_a_module_and_prints_chinese_anywhere(mini):
 
 def test_a_reader_who_has_seen_enough_causes_no_traceback(mini):
     mini.write("data/published-anchors.txt", "".join(f"zzz{n}\n" for n in range(3000)))
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "hooks")}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(
         command("--root", str(mini.root), "check"),
         env=environment,

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from handbook.expand import Expander, ExpandError, cited, guess, plain
-from handbook.pages import Page, parse
+from handbook.source.page import Page, parse
 
 FRONT = "---\ntitle: T\ndescription: D\n---\n"
 

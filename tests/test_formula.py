@@ -7,7 +7,7 @@ import math
 import pytest
 import scipy.stats
 
-from handbook import formula, units
+from handbook.numbers import formula, units
 
 
 def quantities(**values: str) -> dict:

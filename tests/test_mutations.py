@@ -16,7 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from handbook import content, diagrams, mathml, numbers, pages, review, rules, yamlfile
+from handbook import diagrams, mathml, numbers, review, rules, source, yamlfile
+from handbook.source import page as pages
 from handbook.expand import Expander
 from handbook.problems import Problem
 from handbook.rules import anchors, designs, translations, typography
@@ -93,8 +94,8 @@ class Copy:
     def data(self, path: str) -> yamlfile.YamlFile:
         return yamlfile.load(self.root, path)
 
-    def book(self) -> content.Handbook:
-        return content.load(self.root)
+    def book(self) -> source.Book:
+        return source.load(self.root)
 
 
 # ── running ───────────────────────────────────────────────────────────────────────────────────────
@@ -158,12 +159,12 @@ def original(tmp_path_factory):
     for name in SOURCES:
         source = repository / name
         (shutil.copytree if source.is_dir() else shutil.copy)(source, root / name)
-    book = content.load(root)
+    book = source.load(root)
     for slug, page in book.pages["zh"].items():
         if slug in book.pages["en"]:
             translations.stamp(book, page)
-    anchors.write(content.load(root))
-    yield root, set(rules.check(content.load(root)))
+    anchors.write(source.load(root))
+    yield root, set(rules.check(source.load(root)))
     patch.undo()
 
 

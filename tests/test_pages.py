@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handbook import pages
+from handbook.source import page as pages
 
 FRONT = "---\ntitle: T\ndescription: D\n---\n"  # the body begins on line 5
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pkgutil
 
-from handbook import content, rules
+from handbook import rules, source
 
 
 def test_the_repository_passes_every_rule(root):
-    problems = rules.check(content.load(root))
+    problems = rules.check(source.load(root))
     assert not problems, "\n".join(map(str, problems))
 
 

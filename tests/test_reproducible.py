@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from handbook import site
+from handbook.outputs import site
 
 pytestmark = pytest.mark.slow
 

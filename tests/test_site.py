@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from handbook import search, site
+from handbook.outputs import search, site
 from handbook.problems import Problem, ProblemsError
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handbook import units
+from handbook.numbers import units
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from handbook import book, content
-from handbook import site as builder
+from handbook import source
+from handbook.outputs import pdf
+from handbook.outputs import site as builder
 
 ROOT = Path(__file__).resolve().parents[2]
 #: Where text may stand on an A4 page, in points from the top left: x, y, width, height.
@@ -111,10 +112,10 @@ def published() -> Iterator[Path]:
 def finished(request: pytest.FixtureRequest, published: Path) -> Finished:
     """The book of each language."""
     language = request.param
-    return Finished(language, published / "pdf" / book.file_name(language), published / language)
+    return Finished(language, published / "pdf" / pdf.file_name(language), published / language)
 
 
 @pytest.fixture(scope="session")
-def handbook() -> content.Handbook:
+def handbook() -> source.Book:
     """The sources."""
-    return content.load(ROOT)
+    return source.load(ROOT)

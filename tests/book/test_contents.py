@@ -8,8 +8,8 @@ import re
 import pytest
 
 from book.conftest import ROOT, Finished, squeezed
-from handbook import content
-from handbook.book import chapters, words
+from handbook import source
+from handbook.outputs.pdf import chapters, words
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -17,7 +17,7 @@ _HEADING = re.compile(r'<h([1-3])[^>]*?\sid="([^"]+)"[^>]*>(.*?)</h\1>', re.S)
 _LINK = re.compile(r'<a class="headerlink".*?</a>', re.S)
 
 
-def read_chapters(finished: Finished, handbook: content.Handbook) -> list[chapters.Chapter]:
+def read_chapters(finished: Finished, handbook: source.Book) -> list[chapters.Chapter]:
     settings = chapters.settings(ROOT, finished.language)
     return chapters.read(handbook, finished.language, finished.site, settings.nav)
 
@@ -149,7 +149,7 @@ def test_the_whiteboard_timeline_has_a_page_of_its_own(finished, handbook):
 
 
 def test_the_cover_says_title_edition_and_language(finished):
-    from handbook.book import edition
+    from handbook.outputs.pdf import edition
 
     cover = finished.pages[0]
     assert squeezed(chapters.settings(ROOT, finished.language).title) in cover

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from handbook import book, site
-from handbook.book import BookError, Edition, chapters, chromium, fonts
-from handbook.book.convert import Converter
+from handbook.outputs import pdf, site
+from handbook.outputs.pdf import BookError, Edition, chapters, chromium, fonts
+from handbook.outputs.pdf.convert import Converter
 
 PAGE = "<article class='md-content__inner'><h1 id='toy'>Toy</h1>{body}</article>"
 EDITION = Edition("00000000", site.EPOCH)
@@ -39,7 +39,7 @@ def make(toy) -> None:
     mini, built, target = toy
     handbook = mini.book()
     handbook.root = mini.root
-    book.make(handbook, LANGUAGE, built, target, address="http://127.0.0.1/en/", edition=EDITION)
+    pdf.make(handbook, LANGUAGE, built, target, address="http://127.0.0.1/en/", edition=EDITION)
 
 
 def program(path: Path, text: str) -> Path:
@@ -147,9 +147,9 @@ def test_a_page_that_is_not_built_is_named(toy):
 @pytest.mark.parametrize("damage", ["diagram", "browser"])
 def test_the_command_says_one_sentence_and_keeps_the_site(handbook_copy, damage):
     (handbook_copy / "site" / "pdf").mkdir(parents=True)
-    earlier = handbook_copy / "site" / "pdf" / book.file_name("en")
+    earlier = handbook_copy / "site" / "pdf" / pdf.file_name("en")
     earlier.write_bytes(b"the earlier book")
-    environment = os.environ | {"PYTHONPATH": str(handbook_copy / "hooks")}
+    environment = os.environ | {"PYTHONPATH": str(handbook_copy)}
     if damage == "diagram":
         page = next(
             path
@@ -172,12 +172,12 @@ def test_the_command_says_one_sentence_and_keeps_the_site(handbook_copy, damage)
 @pytest.mark.slow
 def test_an_interruption_ends_at_once_and_keeps_the_site(handbook_copy, tmp_path):
     (handbook_copy / "site" / "pdf").mkdir(parents=True)
-    earlier = handbook_copy / "site" / "pdf" / book.file_name("en")
+    earlier = handbook_copy / "site" / "pdf" / pdf.file_name("en")
     earlier.write_bytes(b"the earlier book")
     marker = tmp_path / "printing"
     # It ignores the interruption, as Chromium sometimes does.
     slow = program(tmp_path / "chromium", f"trap '' INT; touch {marker}; sleep 120 & wait; exec sleep 120")
-    environment = os.environ | {"PYTHONPATH": str(handbook_copy / "hooks"), "CHROMIUM": str(slow)}
+    environment = os.environ | {"PYTHONPATH": str(handbook_copy), "CHROMIUM": str(slow)}
     process = subprocess.Popen(
         [sys.executable, "-m", "handbook", "--root", str(handbook_copy), "pdf"],
         env=environment,

@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 
 from book.conftest import ROOT, squeezed, text_of
-from handbook.book import verify
+from handbook.outputs.pdf import verify
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -128,7 +128,7 @@ def test_addresses_of_sources_are_printed(finished):
 
 
 def test_all_dates_are_the_edition_s(finished):
-    from handbook.book import edition
+    from handbook.outputs.pdf import edition
 
     stamp = edition.of(ROOT, 0).moment.strftime("D:%Y%m%d%H%M%S")
     assert str(finished.pdf.docinfo["/CreationDate"]).startswith(stamp)
@@ -150,14 +150,14 @@ def test_the_same_content_gives_the_same_bytes(finished, tmp_path):
     again = tmp_path / "again.pdf"
     code = (
         "import sys; from pathlib import Path; from handbook import book, content, site;"
-        "from handbook.book import edition;"
+        "from handbook.outputs.pdf import edition;"
         "root, built, target, code = Path(sys.argv[1]), *map(Path, sys.argv[2:4]), sys.argv[4];"
         "language = next(l for l in site.LANGUAGES if l.code == code);"
-        "book.make(content.load(root), language, built, target,"
+        "book.make(source.load(root), language, built, target,"
         " address=f'{site.ADDRESS}{code}/', edition=edition.of(root, site.EPOCH))"
     )
     command = [sys.executable, "-c", code, str(ROOT), str(finished.site), str(again), finished.language]
-    environment = os.environ | {"PYTHONPATH": str(ROOT / "hooks"), "PYTHONHASHSEED": "7"}
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "7"}
     subprocess.run(command, check=True, env=environment)
     assert again.read_bytes() == finished.path.read_bytes()
 

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image
 
-from handbook.book import figures
+from handbook.outputs.pdf import figures
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

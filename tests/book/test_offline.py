@@ -10,8 +10,8 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from handbook import offline
-from handbook.offline import sections
+from handbook.outputs import offline
+from handbook.outputs.offline import sections
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -169,8 +169,8 @@ def test_sections_are_what_a_reader_reads():
 
 def test_the_same_content_gives_the_same_bytes(published, tmp_path):
     from book.conftest import ROOT
-    from handbook import site
-    from handbook.book import edition
+    from handbook.outputs import site
+    from handbook.outputs.pdf import edition
 
     for language in site.LANGUAGES:
         again = tmp_path / offline.file_name(language.code)

@@ -8,10 +8,11 @@ from pathlib import Path
 import lxml.html
 import pytest
 
-from handbook import content, downloads, site
-from handbook.book import chapters, edition, frame, terms
-from handbook.book.chapters import Chapter
-from handbook.book.convert import Converter
+from handbook import source
+from handbook.outputs import downloads, site
+from handbook.outputs.pdf import chapters, edition, frame, terms
+from handbook.outputs.pdf.chapters import Chapter
+from handbook.outputs.pdf.convert import Converter
 
 ADDRESS = "http://127.0.0.1/en/"
 
@@ -117,7 +118,7 @@ def test_terms_are_sorted_latin_first_and_then_by_sound():
 
 
 def test_every_chinese_term_has_a_letter(root):
-    names = [entry["zh"] for entry in content.load(root).files["glossary"].data["terms"]]
+    names = [entry["zh"] for entry in source.load(root).files["glossary"].data["terms"]]
     assert not [name for name in names if terms.initial(name) == "#"]
 
 

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from browser import server
 from browser.pages import PAGES, ROOT
-from handbook import site as builder
+from handbook.outputs import site as builder
 
 PREFIX = "/some/prefix/"
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from handbook import content
+from handbook import source
 from handbook.rules import anti_patterns
 
 TOY = "docs/en/designs/toy.md"
@@ -17,7 +17,7 @@ def found(mini) -> list[str]:
 
 
 def test_the_worked_designs_pass(root):
-    assert list(anti_patterns.check(content.load(root))) == []
+    assert list(anti_patterns.check(source.load(root))) == []
 
 
 def test_a_finding_of_the_review_is_a_problem_of_the_page(mini):

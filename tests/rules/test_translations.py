@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handbook import pages
+from handbook.source import page as pages
 from handbook.rules import translations
 
 EN, ZH = "docs/en/index.md", "docs/zh/index.md"

@@ -1,0 +1,116 @@
+"""The handbook's commands; `make help` lists what a reader and an author need of them."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+import time
+from pathlib import Path
+
+from handbook import source
+from handbook.problems import Problem, ProblemsError
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command; return 0 for success, 1 for problems found, 2 for wrong usage."""
+    parser = argparse.ArgumentParser(prog="handbook", description=__doc__)
+    parser.add_argument("--root", type=Path, default=ROOT, help="the repository")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("check", help="run every content rule on both languages")
+    commands.add_parser("site", help="build both languages into site/")
+    commands.add_parser("pdf", help="make the book of each language in site/pdf/")
+    commands.add_parser("offline", help="make the offline copy of each language in site/offline/")
+    commands.add_parser("anchors", help="add new anchors to the published list")
+    translated = commands.add_parser("translated", help="stamp Chinese pages as up to date")
+    translated.add_argument("pages", nargs="+", help="paths of Chinese pages")
+    review = commands.add_parser("review", help="review an answer of your own")
+    review.add_argument("file", nargs="?", default="", help="a text file, in either language")
+    options = parser.parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that cannot show Chinese is no reason to fail
+            stream.reconfigure(errors="backslashreplace")
+    root = options.root.resolve()
+    try:
+        match options.command:
+            case "check":
+                return _check(root)
+            case "site":
+                return _site(root)
+            case "pdf" | "offline":
+                return _site(root, options.command)
+            case "anchors":
+                return _anchors(root)
+            case "translated":
+                return _translated(root, options.pages)
+            case "review":
+                return _review(root, options.file)
+    except ProblemsError as error:
+        return _report(error.problems)
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # the reader has seen enough: `make check | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return 2
+
+
+def _report(problems: list[Problem]) -> int:
+    for problem in problems:
+        print(problem)
+    return 1 if problems else 0
+
+
+def _check(root: Path) -> int:
+    from handbook import rules
+
+    started = time.perf_counter()
+    book = source.load(root)
+    problems = rules.check(book)
+    _report(problems)
+    pages = len(book.all_pages())
+    seconds = time.perf_counter() - started
+    verdict = f"{len(problems)} problems" if problems else "no problems"
+    print(f"{pages} pages, {len(rules.RULES)} rules, {verdict}, {seconds:.1f} s", file=sys.stderr)
+    return 1 if problems else 0
+
+
+def _site(root: Path, *wanted: str) -> int:
+    from handbook.outputs import site
+
+    return _report(site.build(root, root / "site", wanted))
+
+
+def _anchors(root: Path) -> int:
+    from handbook.rules import anchors
+
+    print(f"{anchors.write(source.load(root))} new places in {anchors.PATH}")
+    return 0
+
+
+def _translated(root: Path, paths: list[str]) -> int:
+    from handbook.rules import translations
+
+    book = source.load(root)
+    by_path = {page.path: page for page in book.pages["zh"].values()}
+    for path in paths:
+        relative = Path(path).as_posix().removeprefix("./")
+        if relative not in by_path:
+            print(f"{path} is not a Chinese page", file=sys.stderr)
+            return 2
+        if by_path[relative].slug not in book.pages["en"]:
+            print(f"{path} has no English page", file=sys.stderr)
+            return 1
+        translations.stamp(book, by_path[relative])
+        print(f"{relative}: up to date")
+    return 0
+
+
+def _review(root: Path, file: str) -> int:
+    from handbook import review
+
+    return review.main([file] if file else [], root / "data")

@@ -1,0 +1,182 @@
+"""What a reader can take away: the book and the offline copy of each language, beside the site.
+
+They take longer than the site, so `make site` does not make them: it keeps those that belong to the
+same content and drops the others. `make pdf` and `make offline` add them. Either way the links on
+the pages are written last, from the files that are there, so no link is ever dead.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import sys
+from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Protocol
+
+from handbook import source
+from handbook.outputs import offline, pdf
+from handbook.outputs.pdf import chromium
+from handbook.outputs.pdf import edition as editions
+from handbook.outputs.pdf.edition import Edition
+
+#: What can be made, the folder that it is in, and what its files are called.
+KINDS: dict[str, Callable[[str], str]] = {"pdf": pdf.file_name, "offline": offline.file_name}
+#: In each folder: which edition its files are.
+RECORD = "edition.json"
+
+TEXT = {
+    "pdf": {"en": "PDF", "zh": "PDF"},
+    "offline": {"en": "Offline copy", "zh": "离线版"},
+    "about": {"en": "{size} MB, edition {edition}", "zh": "{size} MB，版本 {edition}"},
+    "title": {"en": "To take away", "zh": "下载"},
+    "pdf_long": {"en": "The handbook as a PDF", "zh": "手册 PDF 版"},
+    "offline_long": {
+        "en": "The site as a zip, for reading without a network",
+        "zh": "网站压缩包，断网也能读",
+    },
+}
+_SLOT = re.compile(r"<!--downloads:(\w+)-->.*?<!--/downloads-->", re.S)
+
+
+class Language(Protocol):
+    """A language of the site, see `handbook.outputs.site`."""
+
+    code: str
+    tag: str
+
+
+def sources(root: Path, address: str) -> str:
+    """Return a hash of all that the site is made from."""
+    files = editions.digest(root, (*editions.CONTENT, *editions.MACHINERY))
+    repository = os.environ.get("REPO_URL", "")
+    return hashlib.sha256(f"{files}\n{address}\n{repository}".encode()).hexdigest()
+
+
+def is_current(site: Path, key: str) -> bool:
+    """Whether a site was made from the sources with this hash."""
+    return _record(site).get("sources") == key
+
+
+def write_record(site: Path, edition: Edition, key: str) -> None:
+    """Note which edition a site is, and what it was made from."""
+    text = {"edition": edition.name, "content": edition.hash, "sources": key}
+    (site / RECORD).write_text(json.dumps(text, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def keep(old: Path, new: Path, edition: Edition) -> None:
+    """Take over from an earlier site what belongs to the same content."""
+    for kind in KINDS:
+        if (old / kind).is_dir() and _record(old / kind).get("content") == edition.hash:
+            shutil.copytree(old / kind, new / kind, dirs_exist_ok=True)
+
+
+def make(
+    root: Path, site: Path, languages: Sequence[Language], wanted: Collection[str], address: str,
+    edition: Edition,
+) -> None:  # fmt: skip
+    """Make books and offline copies.
+
+    Args:
+        root: The repository.
+        site: The finished site; its pages must not link to downloads yet.
+        languages: The languages of the site.
+        wanted: `pdf`, `offline` or both.
+        address: Where the site is online, with a slash at its end.
+        edition: The edition that they are.
+
+    Raises:
+        BookError: If a book cannot be made.
+    """
+    if not wanted:
+        return
+    handbook = source.load(root)
+
+    def produce(kind: str, language: Language) -> None:
+        target = site / kind / KINDS[kind](language.code)
+        if kind == "pdf":
+            pdf.make(
+                handbook, language, site / language.code, target,
+                address=f"{address}{language.code}/", edition=edition,
+            )  # fmt: skip
+        else:
+            pages = offline.make(
+                language, site / language.code, target, address=address, moment=edition.moment
+            )
+            size = target.stat().st_size / 1e6
+            print(f"{target.name}: {pages} pages, {size:.2f} MB", file=sys.stderr, flush=True)
+        checksum = hashlib.sha256(target.read_bytes()).hexdigest()
+        Path(f"{target}.sha256").write_text(f"{checksum}  {target.name}\n")
+
+    for kind in wanted:
+        shutil.rmtree(site / kind, ignore_errors=True)
+        with ThreadPoolExecutor(2) as threads:
+            chromium.ready()
+            try:
+                for done in [threads.submit(produce, kind, language) for language in languages]:
+                    done.result()
+            except BaseException:
+                # Also after Ctrl-C: nobody waits for a print that nobody wants.
+                chromium.stop()
+                raise
+        write_record(site / kind, edition, "")
+
+
+def link(site: Path, languages: Sequence[Language]) -> None:
+    """Fill the slots that the theme leaves on each page with links to the files that are there."""
+    for language in languages:
+        for page in sorted((site / language.code).rglob("*.html")):
+            _fill(page, site, language.code, present=True)
+
+
+def unlink(site: Path, languages: Sequence[Language]) -> None:
+    """Empty the slots, so that books and copies do not link to themselves."""
+    for language in languages:
+        for page in sorted((site / language.code).rglob("*.html")):
+            _fill(page, site, language.code, present=False)
+
+
+def _fill(page: Path, site: Path, code: str, *, present: bool) -> None:
+    # A host answers with 404.html at any depth, where no relative link would be right.
+    up = "" if page.name == "404.html" else "../" * len(page.relative_to(site).parent.parts)
+    text = page.read_text(encoding="utf-8")
+
+    def slot(found: re.Match[str]) -> str:
+        links = _links(site, code, up, found[1]) if present and up else ""
+        return f"<!--downloads:{found[1]}-->{links}<!--/downloads-->"
+
+    filled = _SLOT.sub(slot, text)
+    if filled != text:
+        page.write_text(filled, encoding="utf-8")
+
+
+def _links(site: Path, code: str, up: str, where: str) -> str:
+    items = []
+    for kind, name in KINDS.items():
+        file = site / kind / name(code)
+        if not file.is_file():
+            continue
+        size = max(file.stat().st_size / 1e6, 0.1)
+        about = TEXT["about"][code].format(
+            size=f"{size:.1f}", edition=_record(file.parent).get("edition", "")
+        )
+        label = TEXT[f"{kind}_long" if where == "home" else kind][code]
+        anchor = f'<a href="{up}{kind}/{file.name}" download>{label}</a>'
+        items.append(f"{anchor} <small>{about}</small>")
+    if not items:
+        return ""
+    if where == "home":
+        listed = "".join(f"<li>{item}</li>" for item in items)
+        return f'<h2 id="downloads">{TEXT["title"][code]}</h2><ul>{listed}</ul>'
+    return "".join(f'<span class="download">{item}</span>' for item in items)
+
+
+def _record(folder: Path) -> dict[str, str]:
+    try:
+        return dict(json.loads((folder / RECORD).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return {}

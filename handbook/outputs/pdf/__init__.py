@@ -1,0 +1,21 @@
+"""The book: one PDF for each language, made from the pages of the finished site.
+
+What happens, in order:
+
+1. `chapters` takes the pages out of the built site in the order of the navigation.
+2. `convert` makes a chapter of each: unfolded, with links that lead into the book.
+3. `frame` puts cover, contents, terms and sheets around them; `fonts` makes the fonts.
+4. `chromium` prints the document once to learn on which page each heading falls, and once more
+   with the page numbers filled in.
+5. `finish` adds the outline, fixes tags, dates and metadata, and `verify` looks at the result.
+
+Nothing here lists pages by hand: what the navigation and the data files have is in the book.
+"""
+
+from __future__ import annotations
+
+from handbook.outputs.pdf.edition import Edition
+from handbook.outputs.pdf.errors import BookError
+from handbook.outputs.pdf.press import file_name, make
+
+__all__ = ["BookError", "Edition", "file_name", "make"]

@@ -1,0 +1,115 @@
+"""Printing with the Chromium that is installed, by its command line alone."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import threading
+from pathlib import Path
+
+from handbook.outputs.pdf.errors import BookError
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+#: Seconds; a book of a thousand pages takes about a minute.
+PATIENCE = 300
+_ARGUMENTS = (
+    "--headless",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-extensions",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    "--host-resolver-rules=MAP * ~NOTFOUND",
+    # A page from a file may otherwise not load its own fonts.
+    "--allow-file-access-from-files",
+    # Printed is what has settled: fonts loaded, nothing left to lay out, however busy the machine is.
+    "--run-all-compositor-stages-before-draw",
+    "--virtual-time-budget=20000",
+    "--no-pdf-header-footer",
+    "--export-tagged-pdf",
+    # The same glyph outlines whatever the machine's settings are.
+    "--font-render-hinting=none",
+)
+
+
+_running: set[subprocess.Popen[str]] = set()
+_stopped = threading.Event()
+
+
+def stop() -> None:
+    """Stop every print that is under way, and start no other until `ready` is called."""
+    _stopped.set()
+    for process in list(_running):
+        _kill(process)
+
+
+def ready() -> None:
+    """Allow prints again."""
+    _stopped.clear()
+
+
+def _kill(process: subprocess.Popen[str]) -> None:
+    """Stop Chromium with all its processes: the first one alone may wait for the others for ever."""
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except (OSError, AttributeError):
+        process.kill()
+
+
+def executable() -> str:
+    """Return Chromium: `CHROMIUM` in the environment, else the first one installed.
+
+    Raises:
+        BookError: If there is none.
+    """
+    named = os.environ.get("CHROMIUM")
+    found = shutil.which(named) if named else next(filter(None, map(shutil.which, NAMES)), None)
+    if not found:
+        raise BookError(
+            f"CHROMIUM={named} is no program" if named else "the book needs Chromium",
+            "install it (Debian: apt-get install chromium) or name it with CHROMIUM=…",
+        )
+    return found
+
+
+def print_pdf(source: Path, target: Path) -> None:
+    """Print an HTML file.
+
+    Raises:
+        BookError: If Chromium fails, or writes nothing.
+    """
+    command = [executable(), *_ARGUMENTS]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        command.append("--no-sandbox")  # Chromium refuses to run as root with it
+    with tempfile.TemporaryDirectory(prefix="handbook-chromium-", ignore_cleanup_errors=True) as profile:
+        command += [f"--user-data-dir={profile}", f"--print-to-pdf={target}", source.resolve().as_uri()]
+        # A session of its own, so that it is stopped by `stop` alone.
+        process = subprocess.Popen(
+            command,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            errors="replace",
+            start_new_session=True,
+        )
+        _running.add(process)
+        if _stopped.is_set():
+            _kill(process)
+        try:
+            _, said = process.communicate(timeout=PATIENCE)
+        except subprocess.TimeoutExpired as error:
+            raise BookError(f"Chromium did not finish within {PATIENCE} s") from error
+        finally:
+            if process.poll() is None:
+                _kill(process)
+                process.wait()
+            _running.discard(process)
+    if process.returncode or not target.exists():
+        lines = [line for line in said.splitlines() if line.strip()]
+        reason = f": {lines[-1].strip()[:160]}" if lines else ""
+        raise BookError(f"Chromium stopped with status {process.returncode}{reason}")

@@ -1,0 +1,348 @@
+"""From a page of the site to a chapter of the book.
+
+Everything that waits for a click is opened, what only works on a screen is dropped, and links lead
+to where the reader of the book finds their target.
+"""
+
+from __future__ import annotations
+
+import copy
+import html
+import re
+from dataclasses import dataclass, field
+from urllib.parse import unquote, urljoin, urlsplit
+
+import lxml.html
+from lxml import etree
+
+from handbook.outputs.pdf import figures
+from handbook.outputs.pdf.chapters import Chapter
+from handbook.outputs.pdf.errors import BookError
+from handbook.outputs.pdf.words import word
+
+Element = lxml.html.HtmlElement
+
+#: Of the site, not of the text.
+_DROPPED = (
+    "a.headerlink", "a.page-edit", ".page-updated", ".footnote-backref", "button", "script", "style",
+    "form", "[data-book-exclude]",
+)  # fmt: skip
+#: An address that is in no site: relative links are resolved against it.
+_NOWHERE = "http://book.invalid/"
+_DRAWN = re.compile(r"<(svg|math)\b.*?</\1>", re.S)
+_MARK = re.compile("\ue000(\\d+)\ue001")
+_ALT = re.compile(r'alttext="([^"]*)"')
+
+
+@dataclass
+class Heading:
+    """A heading of the book, for contents, outline and index.
+
+    Attributes:
+        id: Its anchor.
+        text: Its words.
+        level: 1 for a chapter, 2 for a section of it, and so on.
+    """
+
+    id: str
+    text: str
+    level: int
+
+
+@dataclass
+class Diagram:
+    """A diagram of the book.
+
+    Attributes:
+        anchor: Its anchor.
+        title: What it shows.
+        box: The element that is printed.
+    """
+
+    anchor: str
+    title: str
+    box: Element
+
+
+@dataclass
+class Converted:
+    """A chapter of the book.
+
+    Attributes:
+        chapter: The page that it comes from.
+        title: Its heading.
+        body: Its content without the heading.
+        headings: Its headings in order, the chapter's own first.
+        notes: Addresses that it links to and that no list of sources shows.
+        card: The key numbers of a design, if it has them.
+        diagrams: Its diagrams in order.
+    """
+
+    chapter: Chapter
+    title: str
+    body: Element
+    headings: list[Heading]
+    notes: list[str] = field(default_factory=list)
+    card: Element | None = None
+    diagrams: list[Diagram] = field(default_factory=list)
+
+
+class Converter:
+    """Converts the chapters of one book; drawings are kept aside, since HTML parsers spoil them."""
+
+    def __init__(self, chapters: list[Chapter], language: str, address: str) -> None:
+        """Prepare for the chapters of a language whose site is at `address`."""
+        self.language = language
+        self.address = address
+        self.places = {chapter.place: chapter for chapter in chapters}
+        self.drawings: list[str] = []
+
+    def convert(self, chapter: Chapter) -> Converted:
+        """Convert one chapter.
+
+        Raises:
+            BookError: If the page has no heading, or shows an image that is not there.
+        """
+        root = lxml.html.fragment_fromstring(_DRAWN.sub(self._keep, chapter.content), create_parent="div")
+        for selector in _DROPPED:
+            for node in _select(root, selector):
+                node.drop_tree()
+        heading = root.find(".//h1")
+        if heading is None:
+            raise BookError(f"the page `{chapter.slug}` has no heading")
+        title = self.plain(heading)
+        own_id = heading.get("id")
+        heading.drop_tree()
+        _unfold(root)
+        _unroll(root)
+        _tick(root)
+        self._tables(root)
+        diagrams = self._figures(root, chapter)
+        self._formulas(root)
+        _code(root)
+        self._images(root, chapter)
+        headings = [Heading(chapter.id, title, 1), *self._headings(root, chapter)]
+        for node in root.iter():
+            if isinstance(node.tag, str) and node.get("id"):
+                node.set("id", f"{chapter.id}--{node.get('id')}")
+        for diagram in diagrams:
+            diagram.box.set("id", diagram.anchor)
+        if own_id:
+            anchor = etree.Element("span", id=f"{chapter.id}--{own_id}")
+            anchor.tail, root.text = root.text, None
+            root.insert(0, anchor)
+        notes = self._links(root, chapter)
+        cards = _select(root, "dl.card")
+        # A copy: the chapter's own gets anchors for the index.
+        card = copy.deepcopy(cards[0]) if cards else None
+        return Converted(chapter, title, root, headings, notes, card, diagrams)
+
+    def written(self, node: Element) -> str:
+        """Return an element's content as HTML, drawings included."""
+        text = html.escape(node.text or "", quote=False)
+        text += "".join(lxml.html.tostring(child, encoding="unicode") for child in node)
+        return self.drawn(text)
+
+    def drawn(self, text: str) -> str:
+        """Put the drawings back into serialised HTML."""
+        return _MARK.sub(lambda mark: self.drawings[int(mark[1])], text)
+
+    def plain(self, node: Element) -> str:
+        """Return an element's words, formulas as LaTeX."""
+
+        def read(mark: re.Match[str]) -> str:
+            alternative = _ALT.search(self.drawings[int(mark[1])])
+            return html.unescape(alternative[1]) if alternative else ""
+
+        return " ".join(_MARK.sub(read, node.text_content()).split())
+
+    def _keep(self, drawing: re.Match[str]) -> str:
+        return self._kept(drawing[0])
+
+    def _kept(self, drawing: str) -> str:
+        self.drawings.append(drawing)
+        return f"\ue000{len(self.drawings) - 1}\ue001"
+
+    def _headings(self, root: Element, chapter: Chapter) -> list[Heading]:
+        """Collect the headings, and lower them by one where the chapter stands under a part."""
+        found = []
+        shift = 1 if chapter.part else 0
+        for node in list(root.iter("h2", "h3", "h4", "h5")):
+            level = int(node.tag[1])
+            if node.get("id"):
+                found.append(Heading(f"{chapter.id}--{node.get('id')}", self.plain(node), level))
+            node.set("class", f"{node.get('class') or ''} h{level}".strip())
+            node.tag = f"h{min(level + shift, 6)}"
+        return found
+
+    def _tables(self, root: Element) -> None:
+        for box in _select(root, "div.table-scroll"):
+            box.drop_tag()
+        for table in root.iter("table"):
+            for cell in table.iterfind(".//thead//th"):
+                cell.set("scope", "col")
+            columns = max((len(row) for row in table.iter("tr")), default=0)
+            table.set("class", f"data columns-{columns}" + (" wide" if columns > 5 else ""))
+            for cell in table.iter("th", "td"):
+                alignment = re.search(r"text-align:\s*(\w+)", cell.get("style") or "")
+                if alignment:
+                    cell.attrib.pop("style")
+                    cell.set("class", f"{cell.get('class') or ''} {alignment[1]}".strip())
+
+    def _figures(self, root: Element, chapter: Chapter) -> list[Diagram]:
+        found = []
+        for figure in _select(root, "figure.diagram"):
+            mark = _MARK.search(figure.text_content())
+            if not mark:
+                raise BookError("a diagram has no drawing")
+            drawing = figures.fit(self.drawings[int(mark[1])], self.language)
+            for child in list(figure):
+                figure.remove(child)
+            # Chromium would tag a figure around the drawing, one without words of its own.
+            figure.tag = "div"
+            figure.text, figure.attrib["class"] = None, "diagram"
+            figure.attrib.pop("style", None)
+            if drawing.sideways:
+                figure.set("class", "diagram sideways")
+            for number, part in enumerate(drawing.parts, 1):
+                box = etree.SubElement(figure, "div")
+                box.set("class", "drawing")
+                box.text = self._kept(part)
+                if number < len(drawing.parts):
+                    box.set("class", "drawing goes-on")
+            if len(drawing.parts) > 1:
+                figure.set("class", "diagram cut")
+            caption = etree.SubElement(figure, "p")
+            caption.set("class", "caption")
+            caption.text = drawing.title
+            found.append(Diagram(f"{chapter.id}--diagram-{len(found) + 1}", drawing.title, figure))
+        return found
+
+    def _formulas(self, root: Element) -> None:
+        """Give formulas their LaTeX as alternative text: Chromium writes tags for images only."""
+        marks = [int(mark) for mark in _MARK.findall(root.text_content())]
+        for number in marks:
+            drawing = self.drawings[number]
+            if not drawing.startswith("<math"):
+                continue
+            alternative = _ALT.search(drawing)
+            label = f"{word('formula', 'en')}: {alternative[1] if alternative else ''}"
+            self.drawings[number] = f'<span class="math" role="img" aria-label="{label}">{drawing}</span>'
+
+    def _images(self, root: Element, chapter: Chapter) -> None:
+        for image in root.iter("img"):
+            source = image.get("src") or ""
+            path = (chapter.folder / unquote(urlsplit(source).path)).resolve()
+            if urlsplit(source).scheme == "data":
+                continue
+            if not path.is_file():
+                raise BookError(f"the page `{chapter.slug}` shows an image that is missing: {source}")
+            image.set("src", path.as_uri())
+
+    def _links(self, root: Element, chapter: Chapter) -> list[str]:
+        """Turn links to other pages into links within the book; return addresses to be printed."""
+        listed = {link.get("href") for source in _select(root, ".sources") for link in source.iter("a")}
+        notes: list[str] = []
+        for link in list(root.iter("a")):
+            href = link.get("href")
+            if href is None:
+                continue
+            for name in ("title", "target", "rel"):
+                link.attrib.pop(name, None)
+            if urlsplit(href).scheme:
+                self._external(link, href, href in listed, notes)
+                continue
+            target = urlsplit(urljoin(f"{_NOWHERE}{chapter.place}", href))
+            place = target.path.lstrip("/").removesuffix("index.html")
+            if place in self.places:
+                goal = self.places[place].id
+                link.set("href", f"#{goal}--{unquote(target.fragment)}" if target.fragment else f"#{goal}")
+            else:
+                full = urljoin(self.address, target.path.lstrip("/"))
+                link.set("href", full)
+                self._external(link, full, False, notes)
+        return notes
+
+    def _external(self, link: Element, href: str, listed: bool, notes: list[str]) -> None:
+        """Number a link whose address stands nowhere in the chapter."""
+        link.set("class", f"{link.get('class') or ''} external".strip())
+        parent = link.getparent()
+        if any("sources" in (node.get("class") or "") for node in link.iterancestors()):
+            # The list of sources is where a reader of the paper looks for the address.
+            shown = etree.Element("span")
+            shown.set("class", "address")
+            shown.text = href
+            next(node for node in link.iterancestors() if node.tag == "li").append(shown)
+        elif not listed and not _is_address(link.text_content(), href):
+            if href not in notes:
+                notes.append(href)
+            mark = etree.Element("sup")
+            mark.set("class", "note")
+            mark.text = str(notes.index(href) + 1)
+            mark.tail, link.tail = link.tail, None
+            parent.insert(parent.index(link) + 1, mark)
+
+
+def _is_address(words: str, href: str) -> bool:
+    """Whether the words of a link are its address already."""
+    bare = href.partition("://")[2].strip("/")
+    return words.strip().rpartition("://")[2].strip("/") == bare
+
+
+def _select(root: Element, selector: str) -> list[Element]:
+    """Find elements by `tag`, `.class`, `tag.class` or `[attribute]`."""
+    if selector.startswith("["):
+        return root.xpath(f".//*[@{selector[1:-1]}]")
+    tag, _, name = selector.partition(".")
+    path = f".//{tag or '*'}"
+    if name:
+        path += f"[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]"
+    return root.xpath(path)
+
+
+def _unfold(root: Element) -> None:
+    """Open what is folded."""
+    for summary in list(root.iter("summary")):
+        summary.tag = "p"
+        summary.set("class", "admonition-title")
+    for details in list(root.iter("details")):
+        details.tag = "div"
+        details.attrib.pop("open", None)
+        details.set("class", f"{details.get('class') or ''} unfolded".strip())
+
+
+def _unroll(root: Element) -> None:
+    """Put the tabs of a set one below the other, each under its label."""
+    for tabs in _select(root, "div.tabbed-set"):
+        labels = [
+            label.text_content().strip() for label in tabs.xpath("./div[@class='tabbed-labels']//label")
+        ]
+        blocks = tabs.xpath(".//div[contains(@class, 'tabbed-block')]")
+        for node in tabs.xpath("./input | ./div[@class='tabbed-labels']"):
+            node.drop_tree()
+        for label, block in zip(labels, blocks, strict=False):
+            head = etree.Element("p")
+            head.set("class", "tab-label")
+            head.text = label
+            block.insert(0, head)
+
+
+def _tick(root: Element) -> None:
+    """Print check boxes."""
+    for box in root.xpath(".//input[@type='checkbox']"):
+        mark = etree.Element("span")
+        mark.set("class", "checked box" if box.get("checked") is not None else "box")
+        mark.tail = box.tail
+        box.getparent().replace(box, mark)
+    for node in _select(root, "span.task-list-indicator"):
+        node.drop_tree()
+
+
+def _code(root: Element) -> None:
+    """Drop the marks that only scripts need."""
+    for node in root.xpath(
+        ".//a[starts-with(@id, '__codelineno')] | .//a[starts-with(@href, '#__codelineno')]"
+    ):
+        node.drop_tag()
+    for node in root.xpath(".//span[starts-with(@id, '__span')]"):
+        node.drop_tag()

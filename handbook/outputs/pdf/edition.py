@@ -1,0 +1,85 @@
+"""Which edition of the handbook this is: the date of its last change and a hash of its content."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+#: What a reader reads is made from these.
+CONTENT = ("docs", "references", "data", "mkdocs.yml", "mkdocs.zh.yml")
+#: Beside it, what decides how it looks.
+MACHINERY = ("handbook", "hooks", "theme", "requirements.txt", "LICENSE-TEXT")
+_IGNORED = {"__pycache__"}
+
+
+@dataclass(frozen=True)
+class Edition:
+    """An edition of the handbook.
+
+    Attributes:
+        hash: First digits of the SHA-256 of everything that a reader reads.
+        epoch: Seconds since 1970 of the commit that changed any of it last.
+    """
+
+    hash: str
+    epoch: int
+
+    @property
+    def moment(self) -> datetime:
+        """The date of the edition, in UTC."""
+        return datetime.fromtimestamp(self.epoch, UTC)
+
+    @property
+    def date(self) -> str:
+        """The date as 2026-11-21."""
+        return self.moment.strftime("%Y-%m-%d")
+
+    @property
+    def name(self) -> str:
+        """Date and hash, as printed on the cover and beside every link."""
+        return f"{self.date} · {self.hash}"
+
+
+def of(root: Path, otherwise: int) -> Edition:
+    """Return the edition of the sources below `root`.
+
+    Args:
+        root: The repository.
+        otherwise: The date where there is no history to ask.
+    """
+    return Edition(digest(root, CONTENT)[:8], _changed(root, otherwise))
+
+
+def digest(root: Path, names: tuple[str, ...]) -> str:
+    """Return a hash of files and folders: of what they are called and of what is in them."""
+    total = hashlib.sha256()
+    for path in _files(root, names):
+        total.update(f"{path.relative_to(root).as_posix()}\0".encode())
+        total.update(hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def _files(root: Path, names: tuple[str, ...]) -> Iterator[Path]:
+    for name in names:
+        path = root / name
+        if path.is_file():
+            yield path
+        for file in sorted(path.rglob("*")):
+            if file.is_file() and not _IGNORED & set(file.parts):
+                yield file
+
+
+def _changed(root: Path, otherwise: int) -> int:
+    if os.environ.get("SOURCE_DATE_EPOCH"):
+        return int(os.environ["SOURCE_DATE_EPOCH"])
+    command = ["git", "-C", str(root), "log", "-1", "--format=%ct", "--", *CONTENT]
+    try:
+        log = subprocess.run(command, capture_output=True, text=True, check=False)
+    except OSError:
+        return otherwise
+    return int(log.stdout) if log.returncode == 0 and log.stdout.strip() else otherwise

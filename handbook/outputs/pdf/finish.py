@@ -1,0 +1,189 @@
+"""The last touch on a printed book: outline, tags, descriptions, metadata, dates that do not move."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+from pikepdf import Name
+
+from handbook.outputs.pdf.edition import Edition
+from handbook.outputs.pdf.frame import Entry
+from handbook.outputs.pdf.words import word
+
+#: Points from the edge of a page within which something stands at its top.
+TOP = 90
+_FORMULA = f"{word('formula', 'en')}: "
+_PATH = {"m", "l", "c", "v", "y", "h", "re", "W", "W*"}
+_PAINT = {"f", "F", "f*", "S", "s", "B", "B*", "b", "b*"}
+_ARTIFACT = ([Name.Artifact], pikepdf.Operator("BMC"))
+_END = ([], pikepdf.Operator("EMC"))
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where a print has put things.
+
+    Attributes:
+        count: How many pages there are.
+        pages: Page of each anchor that something links to.
+        tops: Anchors that stand at the top of their page.
+    """
+
+    count: int
+    pages: dict[str, int]
+    tops: set[str]
+
+
+def layout(path: Path) -> Layout:
+    """Read where a print has put its anchors."""
+    with pikepdf.open(path) as pdf:
+        numbers = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
+        named = {str(key)[1:]: target for key, target in pdf.Root.get("/Dests", {}).items()}
+        return Layout(
+            len(pdf.pages),
+            {anchor: numbers[target[0].objgen] for anchor, target in named.items()},
+            {
+                anchor
+                for anchor, target in named.items()
+                if float(target[0].MediaBox[3]) - float(target[3]) < TOP
+            },
+        )
+
+
+def finish(
+    source: Path, target: Path, *, title: str, description: str, tag: str, edition: Edition,
+    entries: list[Entry],
+) -> None:  # fmt: skip
+    """Finish a printed book.
+
+    Args:
+        source: What Chromium printed.
+        target: The book.
+        title: The book's title.
+        description: What it is about, in one sentence.
+        tag: BCP 47 tag of its language.
+        edition: Its edition; every date in the file is the edition's.
+        entries: Its headings, for the outline.
+    """
+    with pikepdf.open(io.BytesIO(source.read_bytes())) as pdf:
+        root = pdf.Root
+        root.Lang = pikepdf.String(tag)
+        root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
+        root.PageMode = Name.UseOutlines
+        _formulas(root)
+        _outline(pdf, entries)
+        _describe_links(pdf, {entry.anchor: entry.text for entry in entries})
+        _mark_artifacts(pdf)
+        _metadata(pdf, title, description, tag, edition)
+        pdf.save(
+            target, min_version="1.7", object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            compress_streams=True, recompress_flate=True, deterministic_id=True,
+        )  # fmt: skip
+
+
+def _metadata(pdf: pikepdf.Pdf, title: str, description: str, tag: str, edition: Edition) -> None:
+    stamp = edition.moment.strftime("D:%Y%m%d%H%M%S+00'00'")
+    info = pdf.docinfo
+    for key in list(info.keys()):
+        del info[key]
+    info["/Title"], info["/Subject"], info["/Author"] = title, description, title
+    info["/Creator"] = f"{title}, {edition.name}"
+    info["/CreationDate"] = info["/ModDate"] = stamp
+    with pdf.open_metadata(set_pikepdf_as_editor=False) as meta:
+        meta["dc:title"] = title
+        meta["dc:description"] = description
+        meta["dc:creator"] = [title]
+        meta["dc:language"] = [tag]
+        meta["xmp:CreateDate"] = meta["xmp:ModifyDate"] = edition.moment.isoformat()
+
+
+def _elements(root: pikepdf.Dictionary) -> Iterator[pikepdf.Dictionary]:
+    """Go through the structure tree."""
+    stack: list[Any] = [root.get("/StructTreeRoot")]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, pikepdf.Array):
+            stack.extend(child for child in node if isinstance(child, pikepdf.Object))
+        elif isinstance(node, pikepdf.Dictionary):
+            if "/S" in node:
+                yield node
+            if isinstance(node.get("/K"), pikepdf.Array | pikepdf.Dictionary):
+                stack.append(node.K)
+
+
+def _formulas(root: pikepdf.Dictionary) -> None:
+    """Tag formulas as such: Chromium knows them as figures, and their LaTeX says which they are."""
+    for element in _elements(root):
+        alternative = str(element.get("/Alt", ""))
+        if alternative.startswith(_FORMULA):
+            element.S = Name.Formula
+            element.Alt = pikepdf.String(alternative.removeprefix(_FORMULA))
+
+
+def _outline(pdf: pikepdf.Pdf, entries: list[Entry]) -> None:
+    named = pdf.Root.get("/Dests", {})
+    with pdf.open_outline() as outline:
+        outline.root.clear()
+        open_: list[tuple[int, Any]] = []
+        for entry in entries:
+            target = named.get(f"/{entry.anchor}")
+            if target is None:
+                continue
+            item = pikepdf.OutlineItem(entry.text, pikepdf.Array(target))
+            item.is_closed = entry.level >= 2
+            while open_ and open_[-1][0] >= entry.level:
+                open_.pop()
+            (open_[-1][1].children if open_ else outline.root).append(item)
+            open_.append((entry.level, item))
+
+
+def _describe_links(pdf: pikepdf.Pdf, titles: dict[str, str]) -> None:
+    """Say of each link where it leads."""
+    for page in pdf.pages:
+        for link in page.get("/Annots", []):
+            if link.get("/Subtype") != Name.Link or "/Contents" in link:
+                continue
+            if "/A" in link and "/URI" in link.A:
+                link.Contents = pikepdf.String(str(link.A.URI))
+            else:
+                anchor = str(link.get("/Dest", ""))[1:]
+                link.Contents = pikepdf.String(titles.get(anchor, anchor))
+
+
+def _mark_artifacts(pdf: pikepdf.Pdf) -> None:
+    """Mark what is painted outside of any tag: heads, feet, backgrounds, rules."""
+    for page in pdf.pages:
+        out: list[Any] = []
+        depth, text, path, marked = 0, None, None, False
+        for operands, operator in pikepdf.parse_content_stream(page):
+            name = str(operator)
+            if name in ("BDC", "BMC"):
+                depth, marked = depth + 1, True
+            if depth == 0 and name == "BT":
+                text, marked = len(out), False
+            if depth == 0 and text is None and path is None and name in _PATH:
+                path = len(out)
+            out.append((operands, operator))
+            if name == "EMC":
+                depth -= 1
+            elif name == "ET" and text is not None:
+                if not marked and depth == 0:
+                    out.insert(text, _ARTIFACT)
+                    out.append(_END)
+                text = None
+            elif depth == 0 and text is None:
+                if name in _PAINT and path is not None:
+                    out.insert(path, _ARTIFACT)
+                    out.append(_END)
+                    path = None
+                elif name == "n":
+                    path = None
+                elif name in ("sh", "Do", "EI"):
+                    out.insert(len(out) - 1, _ARTIFACT)
+                    out.append(_END)
+        page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(out))

@@ -1,0 +1,278 @@
+"""The document that is printed: cover, imprint, contents, parts, chapters, sheets, terms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import lxml.html
+from markupsafe import Markup
+
+from handbook.outputs.pdf import terms
+from handbook.outputs.pdf.chapters import Chapter, Settings
+from handbook.outputs.pdf.convert import Converted, Converter, Element
+from handbook.outputs.pdf.edition import Edition
+from handbook.outputs.pdf.errors import BookError
+from handbook.outputs.pdf.words import WORDS, word
+from handbook.source.book import Book
+
+_HERE = Path(__file__).parent
+#: Sheets in the order in which they count.
+STYLES = ("page.css", "text.css", "blocks.css")
+#: How deep the contents go, and the outline.
+DEPTH = 3
+#: Characters of text that may go before a diagram: more would part it from what speaks of it.
+FLOAT = 1800
+#: What may go before a diagram, and what may follow it then.
+_RUNNING = {"p", "ul", "ol"}
+_OWN = {"p", "div", "h2", "h3", "h4", "h5", "h6"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the contents and of the outline.
+
+    Attributes:
+        level: 1 for a part or a chapter outside of any, 2 below it, and so on.
+        text: Its words.
+        anchor: Where it leads.
+        kind: `part`, `chapter`, `section` or `extra` for what is not a page of the site.
+    """
+
+    level: int
+    text: str
+    anchor: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """Chapters under one heading of the navigation; without a name, a chapter on its own."""
+
+    name: str
+    number: int
+    anchor: str
+    chapters: list[Converted]
+
+
+class Frame:
+    """One book, ready to be written as HTML as often as its page numbers get better known."""
+
+    def __init__(
+        self, handbook: Book, settings: Settings, language: str, tag: str,
+        address: str, edition: Edition, chapters: list[Chapter], faces: str = "",
+    ) -> None:  # fmt: skip
+        """Convert all chapters and gather what leads to them.
+
+        Args:
+            handbook: The sources, for the data.
+            settings: Name and description of the book.
+            language: `en` or `zh`.
+            tag: BCP 47 tag of the language.
+            address: Where this language is online, with a slash at its end.
+            edition: The edition to be printed on the cover.
+            chapters: The pages of the site, in order.
+            faces: `@font-face` rules, once the characters in use are known.
+        """
+        self.handbook, self.settings, self.language, self.tag = handbook, settings, language, tag
+        self.address, self.edition, self.faces = address, edition, faces
+        self.converter = Converter(chapters, language, address)
+        self.chapters = [self.converter.convert(chapter) for chapter in chapters]
+        glossary = handbook.files["glossary"].data.get("terms") or []
+        self.terms = terms.collect(glossary, self.chapters, language)
+        self.diagrams = [diagram for chapter in self.chapters for diagram in chapter.diagrams]
+        self._floated: set[str] = set()
+        self.parts = _parts(self.chapters)
+        self.entries = self._entries()
+        self._check_links()
+
+    def html(self, numbers: Mapping[str, int] | None = None) -> str:
+        """Write the document.
+
+        Args:
+            numbers: Page of each anchor. Without them, all numbers are zero and as wide.
+        """
+        known = numbers or {}
+        loader = jinja2.FileSystemLoader(_HERE)
+        templates = jinja2.Environment(
+            loader=loader, autoescape=True, undefined=jinja2.StrictUndefined,
+            trim_blocks=True, lstrip_blocks=True,
+        )  # fmt: skip
+        templates.globals |= {
+            "word": lambda key, **values: word(key, self.language, **values),
+            "page": lambda anchor: known.get(anchor, 0),
+            "written": lambda node: Markup(self.converter.written(node)),
+            "outer": lambda node: Markup(
+                self.converter.drawn(lxml.html.tostring(node, encoding="unicode", with_tail=False))
+            ),
+        }
+        return templates.get_template("book.html").render(
+            book=self,
+            language=self.language,
+            groups=self._groups(known),
+            styles=Markup("\n".join([self.faces, *self._styles()])),
+            listed=[entry for entry in self.entries if entry.level <= DEPTH],
+            cards=[chapter for chapter in self.chapters if chapter.card is not None],
+            licence=_licence(self.handbook.root),
+        )
+
+    def float(self, tops: Collection[str]) -> bool:
+        """Let text go before diagrams that did not fit on the page where they belong.
+
+        A diagram at the top of a page has left the end of the page before it empty. The paragraphs
+        and lists that follow it can stand there.
+
+        Args:
+            tops: Anchors that a print has put at the top of a page.
+
+        Returns:
+            Whether anything was moved.
+        """
+        moved = False
+        for diagram in self.diagrams:
+            if diagram.anchor in tops and diagram.anchor not in self._floated:
+                self._floated.add(diagram.anchor)
+                moved |= _float(diagram.box)
+        return moved
+
+    def characters(self) -> set[str]:
+        """Return the characters that the fonts must have."""
+        return {character for character in self.html() if character.isprintable()} | set("0123456789☐")
+
+    def words(self, key: str) -> list[str]:
+        """Return a list of words of the book."""
+        return WORDS[key][self.language].split("|")
+
+    def _styles(self) -> list[str]:
+        from handbook import diagrams
+
+        sheets = [(_HERE / name).read_text(encoding="utf-8") for name in STYLES]
+        return [diagrams.stylesheet(), *sheets, *self._running_heads()]
+
+    def _running_heads(self) -> list[str]:
+        """One named page for each chapter: Chromium knows no other way to running heads."""
+        rules = []
+        for part in self.parts:
+            for chapter in part.chapters:
+                name = f"chapter-{chapter.chapter.id}"
+                left = part.name or self.settings.title
+                heads = (
+                    f"@top-left {{ content: {_quoted(left)} }}"
+                    f"@top-right {{ content: {_quoted(chapter.title if chapter.title != left else '')} }}"
+                )
+                rules.append(
+                    f"@page {name} {{ {heads} }} @page {name}-wide {{ size: A4 landscape; {heads} }}"
+                    f"#{chapter.chapter.id} {{ page: {name} }}"
+                    f"#{chapter.chapter.id} .sideways {{ page: {name}-wide }}"
+                )
+        for anchor, title in (("front", ""),
+                              ("whiteboard-timeline", word("timeline", self.language)),
+                              ("terms", word("terms", self.language))):  # fmt: skip
+            heads = (
+                f"@top-left {{ content: {_quoted(self.settings.title)} }}"
+                f"@top-right {{ content: {_quoted(title)} }}"
+            )
+            rules.append(f"@page {anchor} {{ {heads} }} #{anchor}, .{anchor} {{ page: {anchor} }}")
+        return rules
+
+    def _entries(self) -> list[Entry]:
+        found = []
+        if any(chapter.card is not None for chapter in self.chapters):
+            found.append(Entry(1, word("designs", self.language), "designs-at-a-glance", "extra"))
+        if self.diagrams:
+            found.append(Entry(1, word("diagrams", self.language), "diagrams", "extra"))
+        for part in self.parts:
+            if part.name:
+                found.append(Entry(1, part.name, part.anchor, "part"))
+            for chapter in part.chapters:
+                shift = 1 if part.name else 0
+                for heading in chapter.headings:
+                    kind = "chapter" if heading.level == 1 else "section"
+                    found.append(Entry(heading.level + shift, heading.text, heading.id, kind))
+        found.append(Entry(1, word("timeline", self.language), "whiteboard-timeline", "extra"))
+        found.append(Entry(1, word("terms", self.language), "terms", "extra"))
+        return found
+
+    def _groups(self, numbers: Mapping[str, int]) -> list[tuple[str, list[dict[str, Any]]]]:
+        """Return the terms under their letters, each page named once."""
+        groups = []
+        for letter, members in groupby(self.terms, key=lambda term: terms.initial(term.name)):
+            rows = []
+            for term in members:
+                pages: dict[int, terms.Place] = {}
+                for place in term.places:
+                    number = numbers.get(place.anchor, 0)
+                    if number not in pages or (place.main and not pages[number].main):
+                        pages[number] = place
+                # Without numbers the first print needs every anchor, or it learns of none.
+                places = sorted(pages.items()) if numbers else [(0, place) for place in term.places]
+                rows.append({"term": term, "places": places})
+            groups.append((letter, rows))
+        return groups
+
+    def _check_links(self) -> None:
+        """Make sure that every link within the book has a target.
+
+        Raises:
+            BookError: If one has none; the message names the first.
+        """
+        targets = {entry.anchor for entry in self.entries}
+        bodies = [(chapter, chapter.body) for chapter in self.chapters]
+        targets |= {node.get("id") for _, body in bodies for node in body.iter() if node.get("id")}
+        for chapter, body in bodies:
+            for link in body.iter("a"):
+                href = link.get("href") or ""
+                if href.startswith("#") and href[1:] not in targets:
+                    raise BookError(f"a link of `{chapter.chapter.slug}` leads nowhere: {href}")
+
+
+def _parts(chapters: list[Converted]) -> list[Part]:
+    parts: list[Part] = []
+    for name, members in groupby(chapters, key=lambda chapter: chapter.chapter.part):
+        listed = list(members)
+        if not name:
+            parts += [Part("", 0, chapter.chapter.id, [chapter]) for chapter in listed]
+            continue
+        number = sum(1 for part in parts if part.name) + 1
+        parts.append(Part(name, number, f"part-{number}", listed))
+    return parts
+
+
+def _float(box: Element) -> bool:
+    """Move a diagram behind the running text that follows it, at most `FLOAT` characters of it."""
+    passed, length = [], 0
+    for block in box.itersiblings():
+        length += len(block.text_content())
+        if block.tag not in _RUNNING or length > FLOAT:
+            break
+        passed.append(block)
+    # What leads in to a list or a table stays before it.
+    while passed and passed[-1].getnext() is not None and passed[-1].getnext().tag not in _OWN:
+        passed.pop()
+    if not passed:
+        return False
+    parent = box.getparent()
+    parent.remove(box)
+    parent.insert(parent.index(passed[-1]) + 1, box)
+    return True
+
+
+def _quoted(text: str) -> str:
+    """Return a text as a CSS string."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _licence(root: Path) -> dict[str, str]:
+    """Return the licence's name and address from the repository's licence file."""
+    try:
+        text = (root / "LICENSE-TEXT").read_text(encoding="utf-8")
+    except OSError:
+        return {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"}
+    address = re.search(r"https://creativecommons\.org/\S+", text)
+    url = address[0].removesuffix("legalcode") if address else ""
+    return {"name": text.strip().splitlines()[0].strip(), "url": url}

@@ -1,0 +1,103 @@
+"""From a built site to a PDF: two prints or more, and what belongs before, between and after them."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Protocol
+
+from handbook.outputs.pdf import chapters, chromium, finish, fonts, verify
+from handbook.outputs.pdf.edition import Edition
+from handbook.outputs.pdf.errors import BookError
+from handbook.outputs.pdf.frame import Frame
+from handbook.source.book import Book
+
+#: Prints until the page numbers hold still. Two are the least; in the first ones diagrams find their
+#: places, and now and then Chromium moves a row of a table across a page in a later one.
+PRINTS = 6
+#: Prints after which diagrams may still be moved.
+FLOATS = 2
+
+
+class Language(Protocol):
+    """A language of the site, see `handbook.outputs.site`."""
+
+    code: str
+    tag: str
+
+
+def file_name(language: str) -> str:
+    """Return what a language's book is called."""
+    return f"ml-system-design-handbook-{language}.pdf"
+
+
+def make(
+    handbook: Book, language: Language, site: Path, target: Path, *, address: str, edition: Edition
+) -> int:
+    """Make the book of one language.
+
+    Args:
+        handbook: The sources.
+        language: The language.
+        site: The built site of this language.
+        target: The PDF; nothing is there unless it is whole.
+        address: Where the site of this language is online.
+        edition: What to print on the cover.
+
+    Returns:
+        How many pages it has.
+
+    Raises:
+        BookError: If anything is missing or comes out wrong.
+    """
+    started = time.perf_counter()
+    chromium.executable()
+    settings = chapters.settings(handbook.root, language.code)
+    read = chapters.read(handbook, language.code, site, settings.nav)
+    frame = Frame(handbook, settings, language.code, language.tag, address, edition, read)
+    faces = fonts.make(frame.characters(), handbook.root / ".cache" / "fonts")
+    frame.faces = fonts.stylesheet(faces)
+    _say(f"{language.code}: {len(read)} chapters gathered, {time.perf_counter() - started:.1f} s")
+    with tempfile.TemporaryDirectory(prefix="handbook-book-") as folder:
+        draft, printed, whole = (Path(folder, name) for name in ("book.html", "print.pdf", "book.pdf"))
+        numbers: dict[str, int] = {}
+        for turn in range(1, PRINTS + 1):
+            draft.write_text(frame.html(numbers or None), encoding="utf-8")
+            printed.unlink(missing_ok=True)
+            chromium.print_pdf(draft, printed)
+            layout = finish.layout(printed)
+            _say(
+                f"{language.code}: print {turn}, {layout.count} pages, {time.perf_counter() - started:.1f} s"
+            )
+            floated = turn <= FLOATS and frame.float(layout.tops)
+            if not floated and layout.pages.items() <= numbers.items():
+                break
+            # An anchor that nothing links to any more, since its page is named already, stays known.
+            numbers |= layout.pages
+        else:
+            raise BookError(f"the page numbers still move after {PRINTS} prints")
+        lost = [entry.text for entry in frame.entries if entry.anchor not in numbers]
+        if any(entry.anchor not in numbers and entry.level <= 3 for entry in frame.entries):
+            raise BookError(f"Chromium lost the heading “{lost[0]}”")
+        # In a process of its own: it is all Python, and the other language wants to go on.
+        with ProcessPoolExecutor(1, get_context("spawn")) as process:
+            process.submit(
+                finish.finish, printed, whole, title=settings.title, description=settings.description,
+                tag=language.tag, edition=edition, entries=frame.entries,
+            ).result()  # fmt: skip
+        verify.verify(whole)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(whole.read_bytes())
+    _say(
+        f"{target.name}: {layout.count} pages, {target.stat().st_size / 1e6:.2f} MB, "
+        f"{time.perf_counter() - started:.1f} s"
+    )
+    return layout.count
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)

@@ -1,0 +1,100 @@
+"""Rule `published-anchors`: what study groups link to is never lost.
+
+`data/published-anchors.txt` lists every published page and anchor without its language. A line
+leaves the list only for an entry in `data/redirects.yml`; new anchors are added by `make anchors`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.source.book import Book
+from handbook.expand import guess
+from handbook.problems import Problem
+
+RULE = "published-anchors"
+PATH = "data/published-anchors.txt"
+_HEADER = (
+    "# Published places without language: page or page#anchor. Kept by `make anchors`; never shortened.\n"
+)
+
+
+def current(book: Book) -> set[str]:
+    """Return the places that the English pages offer now: pages and their headings."""
+    places = set()
+    for slug, page in book.pages["en"].items():
+        places.add(slug)
+        places.update(f"{slug}#{heading.id}" for heading in page.headings if heading.id)
+    return places
+
+
+def read(book: Book) -> dict[str, int]:
+    """Return the published places with their lines."""
+    path = book.root / PATH
+    # A byte that is not UTF-8 makes a place that does not exist, and is reported as one.
+    lines = path.read_bytes().decode("utf-8", "replace").splitlines() if path.is_file() else []
+    return {
+        line.strip(): number
+        for number, line in enumerate(lines, 1)
+        if line.strip() and not line.lstrip().startswith("#")
+    }
+
+
+def write(book: Book) -> int:
+    """Add the new places to the list; return how many were added."""
+    known = read(book)
+    places = sorted({*known, *current(book)})
+    (book.root / PATH).write_text(_HEADER + "".join(f"{place}\n" for place in places), encoding="utf-8")
+    return len(places) - len(known)
+
+
+def check(book: Book) -> Iterator[Problem]:
+    """Report lost places, redirects that lead nowhere, and places not yet listed."""
+    known, offered = read(book), current(book)
+    file = book.files["redirects"]
+    redirects = file.data.get("redirects") or {}
+    for place, line in known.items():
+        slug, _, anchor = place.partition("#")
+        # A page that moved takes its anchors along, if the new page has them.
+        moved = f"{redirects[slug]}#{anchor}" if slug in redirects else ""
+        if place not in offered and place not in redirects and moved not in offered | set(redirects):
+            near = guess(place, sorted(o for o in offered if o.startswith(slug))) or guess(place, offered)
+            yield Problem(
+                PATH,
+                line,
+                RULE,
+                f"`{place}` was published and is lost",
+                f"redirect it in data/redirects.yml{'; ' + near if near else ''}",
+            )
+    for old, new in redirects.items():
+        if "#" in old and str(new).partition("#")[0] != old.partition("#")[0]:
+            yield file.problem(
+                RULE,
+                f"`{old}` forwards to another page, which an anchor cannot",
+                "leave a heading there that links to the new place",
+                at=("redirects", old),
+            )
+            continue
+        if new not in offered:
+            yield file.problem(
+                RULE,
+                f"`{old}` forwards to `{new}`, which does not exist",
+                guess(str(new), offered),
+                at=("redirects", old),
+            )
+        if old in offered:
+            yield file.problem(
+                RULE, f"`{old}` exists and forwards elsewhere", "remove one", at=("redirects", old)
+            )
+    for slug, page in book.pages["en"].items():
+        if slug not in known:
+            yield Problem(page.path, 1, RULE, f"`{slug}` is not in the list", "run `make anchors`")
+        for heading in page.headings:
+            if slug in known and heading.id and f"{slug}#{heading.id}" not in known:
+                yield Problem(
+                    page.path,
+                    heading.line,
+                    RULE,
+                    f"`#{heading.id}` is not in the list",
+                    "run `make anchors`",
+                )

@@ -1,0 +1,183 @@
+"""Rule `designs`: a worked design has the skeleton, the artefacts and the points of its problem."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from handbook import diagrams
+from handbook.source.book import Book
+from handbook.expand import Expander, ExpandError
+from handbook.source.page import Page
+from handbook.problems import Problem
+
+RULE = "designs"
+
+#: Sections beside the stages, with their order on the page.
+SECTIONS = (
+    "board",
+    "board-over-time",
+    "trade-offs",
+    "build-first",
+    "degradation",
+    "organisation",
+    "levels",
+    "rubric",
+    "follow-ups",
+    "sources",
+)
+FOLLOW_UPS = 10
+_MILLISECONDS = re.compile(r"\d\s*ms\b")
+
+#: What the monitoring stage names, per language.
+MONITORING = {
+    "drift": {"en": r"\bdrift", "zh": "漂移"},
+    "alert": {"en": r"\balert", "zh": "告警"},
+    "A/B test": {"en": r"A/B test", "zh": "A/B 测试"},
+    "rollback": {"en": r"\broll(s|ed|ing)?[ -]?back", "zh": "回滚"},
+}
+#: What each stage's admonitions must bring.
+ADMONITIONS = ("decision", "board", "signal", "trap")
+
+
+def check(book: Book) -> Iterator[Problem]:
+    """Check every worked design in each language."""
+    known = {str(spec["id"]): spec for spec in book.files["designs"].data.get("designs") or []}
+    for page in book.all_pages():
+        if not page.is_design or not book.stages:
+            continue
+        yield from _skeleton(book, page)
+        yield from _artefacts(book, page)
+        if page.name not in known:
+            yield Problem(
+                page.path, 1, RULE, f"`{page.name}` is not in data/designs.yml", "add it with its points"
+            )
+            continue
+        text = "\n".join(page.prose)
+        for point in known[page.name].get("must_discuss") or []:
+            if not re.search(str(point[f"pattern_{page.language}"]), text, re.I):
+                yield Problem(
+                    page.path,
+                    1,
+                    RULE,
+                    f"the page never discusses: {point[page.language]}",
+                    f"looked for /{point[f'pattern_{page.language}']}/",
+                )
+
+
+def _skeleton(book: Book, page: Page) -> Iterator[Problem]:
+    if not any(block.text == "card" for block in page.blocks):
+        yield Problem(page.path, page.body_line, RULE, "no card of key numbers", "add `{{ card }}`")
+    for id_ in SECTIONS:
+        if page.heading(id_) is None:
+            yield Problem(page.path, 1, RULE, f"no section `#{id_}`")
+    present = [heading for heading in page.headings if heading.id in SECTIONS]
+    for first, second in itertools.pairwise(present):
+        if SECTIONS.index(first.id) > SECTIONS.index(second.id):
+            yield Problem(page.path, second.line, RULE, f"`#{second.id}` comes after `#{first.id}`")
+    for stage in book.stages:
+        heading = page.heading(stage.id)
+        if heading is None:
+            continue
+        start, end = page.section(heading)
+        kinds = {a.kind for a in page.admonitions if start <= a.line <= end}
+        for kind in ADMONITIONS:
+            if kind not in kinds:
+                yield Problem(
+                    page.path,
+                    heading.line,
+                    RULE,
+                    f"{stage.labels[page.language]} has no `{kind}` box",
+                    f'add `!!! {kind} "…"`',
+                )
+    questions = [a for a in page.admonitions if a.kind == "question"]
+    if len(questions) < FOLLOW_UPS:
+        heading = page.heading("follow-ups")
+        yield Problem(
+            page.path,
+            heading.line if heading else 1,
+            RULE,
+            f"{len(questions)} follow-up questions of at least {FOLLOW_UPS}",
+        )
+    stages = {f"#{stage.id}" for stage in book.stages}
+    headings = {h.id: h.line for h in page.headings}
+    for question in questions:
+        targets = {link.target for link in page.links if question.line <= link.line <= question.end}
+        # A deeper anchor counts for the stage that it stands in.
+        if not any(target in stages or _stage_of(book, page, headings, target) for target in targets):
+            yield Problem(
+                page.path,
+                question.line,
+                RULE,
+                f"the answer to “{question.title}” links to no stage",
+                "for example [Data](#data)" if page.language == "en" else "例如 [数据](#data)",
+            )
+
+
+def _stage_of(book: Book, page: Page, headings: dict[str, int], target: str) -> bool:
+    line = headings.get(target.removeprefix("#"))
+    if not target.startswith("#") or line is None:
+        return False
+    for stage in book.stages:
+        heading = page.heading(stage.id)
+        if heading is not None and heading.line <= line <= page.section(heading)[1]:
+            return True
+    return False
+
+
+def _artefacts(book: Book, page: Page) -> Iterator[Problem]:
+    metrics, serving, monitoring = (page.heading(id_) for id_ in ("metrics", "serving", "monitoring"))
+    if metrics is not None:
+        start, end = page.section(metrics)
+        if not any(start <= table.line <= end for table in page.tables):
+            yield Problem(page.path, metrics.line, RULE, "the metrics stage has no table")
+    if serving is not None:
+        drawn = _drawn(book, page, *page.section(serving))
+        if not drawn:
+            yield Problem(page.path, serving.line, RULE, "the serving stage has no diagram")
+        elif not any(_MILLISECONDS.search(source) for source in drawn):
+            yield Problem(
+                page.path,
+                serving.line,
+                RULE,
+                "the serving diagram has no latency on it",
+                "write `{{ budget.step }}` on the arrows",
+            )
+    if monitoring is not None:
+        start, end = page.section(monitoring)
+        text = "\n".join(page.lines[start - 1 : end])
+        for name, patterns in MONITORING.items():
+            if not re.search(patterns[page.language], text, re.I):
+                yield Problem(page.path, monitoring.line, RULE, f"the monitoring stage has no {name}")
+        sources = _drawn(book, page, start, end)
+        for loop in book.files["framework"].data.get("loops") or []:
+            if not any(_has_loop(source, loop["from"], loop["to"]) for source in sources):
+                yield Problem(
+                    page.path,
+                    monitoring.line,
+                    RULE,
+                    f"no arrow from {loop['from']} back to {loop['to']}",
+                    f"draw `{loop['from']} -.-> {loop['to']}` in the monitoring diagram; node ids are these names or begin with them and `_`",
+                )
+
+
+def _drawn(book: Book, page: Page, start: int, end: int) -> list[str]:
+    """Return the diagrams between two lines, with their values filled in."""
+    expander, drawn = Expander(book, page.language), []
+    for fence in page.diagrams:
+        if start <= fence.line <= end:
+            try:
+                drawn.append(expander.values(page, fence.source))
+            except ExpandError:
+                drawn.append(fence.source)  # rule `values` reports it
+    return drawn
+
+
+def _has_loop(source: str, origin: str, target: str) -> bool:
+    try:
+        edges = diagrams.structure(source).edges
+    except diagrams.DiagramError:
+        return True  # rule `diagrams` reports it
+    # `monitoring_scores -.-> model` closes the loop as `monitoring -.-> model` does.
+    return any(edge[0].split("_")[0] == origin and edge[1].split("_")[0] == target for edge in edges)

@@ -1,0 +1,58 @@
+"""Rule `glossary`: one term, one word for it in each language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from handbook.source.book import Book
+from handbook.numbers import LANGUAGES
+from handbook.source.page import CITATION, CODE_SPAN, LINK, VALUE
+from handbook.problems import Problem
+
+RULE = "glossary"
+
+
+def check(book: Book) -> Iterator[Problem]:
+    """Report words that the glossary replaces: in prose, in diagrams and in the data files."""
+    avoided = {}
+    for language in LANGUAGES:
+        words = list(_avoided(book, language))
+        any_of = re.compile("|".join(pattern.pattern for pattern, _ in words) or "(?!)", re.I)
+        avoided[language] = (any_of, words)
+    for page in book.all_pages():
+        hidden = {line for fence in page.fences if fence not in page.diagrams for line in fence.covered}
+        for number, line in enumerate(page.lines, 1):
+            if number not in hidden:
+                yield from _wrong(page.path, number, line, *avoided[page.language])
+    for path, number, language, text in book.data_texts():
+        yield from _wrong(path, number, text, *avoided[language])
+
+
+def _avoided(book: Book, language: str) -> Iterator[tuple[re.Pattern[str], str]]:
+    for term in book.files["glossary"].data.get("terms") or []:
+        for word in term.get(f"avoid_{language}") or []:
+            pattern = re.escape(word)
+            if re.match(r"\w", word, re.A):
+                pattern = rf"(?<![A-Za-z]){pattern}"
+            if re.search(r"\w$", word, re.A):
+                pattern += r"(?:s|es)?(?![A-Za-z])"
+            yield re.compile(pattern, re.I), term[language]
+
+
+def _wrong(
+    path: str,
+    number: int,
+    line: str,
+    any_of: re.Pattern[str],
+    avoided: list[tuple[re.Pattern[str], str]],
+) -> Iterator[Problem]:
+    # Nearly every line has none of the words; one search tells.
+    if not any_of.search(line):
+        return
+    text = CITATION.sub("", VALUE.sub("", CODE_SPAN.sub("", LINK.sub(r"\g<text>", line))))
+    text = re.sub(r"\{#[\w-]+\}|https?://\S+", "", text)
+    for pattern, wanted in avoided:
+        match = pattern.search(text)
+        if match:
+            yield Problem(path, number, RULE, f"“{match[0]}” is not the handbook's term", f"write “{wanted}”")

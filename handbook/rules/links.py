@@ -1,0 +1,59 @@
+"""Rule `links`: every link inside the handbook leads to a page and to an anchor that exist."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+
+from handbook.source.book import Book
+from handbook.expand import cited, guess
+from handbook.source.page import Page
+from handbook.problems import Problem
+
+RULE = "links"
+
+
+def published(book: Book, page: Page) -> set[str]:
+    """Return the anchors of a page as published: headings, explicit ids, sources, old anchors."""
+    anchors = page.anchors | {f"source-{key}" for key in cited(book, page)}
+    for old, new in (book.files["redirects"].data.get("redirects") or {}).items():
+        place, _, anchor = str(old).partition("#")
+        if place == page.slug and anchor and str(new).partition("#")[0] == page.slug:
+            anchors.add(anchor)
+    return anchors
+
+
+def check(book: Book) -> Iterator[Problem]:
+    """Resolve each link as the published site does."""
+    for page in book.all_pages():
+        for link in page.links:
+            message, hint = _wrong(book, page, link.target)
+            if message:
+                yield Problem(page.path, link.line, RULE, message, hint)
+
+
+def _wrong(book: Book, page: Page, target: str) -> tuple[str, str]:
+    if target.startswith(("https://", "mailto:")):
+        return "", ""
+    if target.startswith("http://"):
+        return f"`{target}` is not encrypted", "use https"
+    if target.startswith("/"):
+        return f"`{target}` is an absolute link", "link relative to the page, to its .md file"
+    place, _, anchor = target.partition("#")
+    siblings = book.pages[page.language]
+    slug = page.slug
+    if place:
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(page.slug), place))
+        slug = path.removesuffix(".md")
+        if not place.endswith(".md"):
+            if (book.root / "docs" / page.language / path).is_file():
+                return "", ""
+            return f"`{target}` leads nowhere", guess(f"{slug}.md", [f"{s}.md" for s in siblings])
+        if slug not in siblings:
+            return f"no page `{slug}`", guess(slug, siblings)
+    if "#" in target:
+        known = published(book, siblings[slug])
+        if anchor not in known:
+            where = "this page" if slug == page.slug else f"`{slug}`"
+            return f"no anchor `#{anchor}` on {where}", guess(anchor, known)
+    return "", ""

@@ -1,0 +1,52 @@
+"""Rule `sources`: a bibliography entry is complete, and somebody cites it."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+
+from handbook.source.book import Book
+from handbook.expand import cited, guess
+from handbook.problems import Problem
+
+RULE = "sources"
+
+
+def check(book: Book) -> Iterator[Problem]:
+    """Check every entry, and every source that an input names."""
+    used = {key for page in book.all_pages() for key in cited(book, page)}
+    for numbers in book.numbers.values():
+        for quantity in numbers.quantities.values():
+            if quantity.source in ("", "assumption"):
+                continue
+            used.add(quantity.source)
+            if quantity.source not in book.sources:
+                yield Problem(
+                    numbers.path,
+                    quantity.line,
+                    RULE,
+                    f"`{quantity.name}` names an unknown source `{quantity.source}`",
+                    guess(quantity.source, book.sources),
+                )
+    for source in book.sources.values():
+        if not source.url.startswith("https://"):
+            yield Problem(source.path, source.line, RULE, f"`{source.key}`: the url is not https")
+        if not 1900 < source.year < 2100:
+            yield Problem(source.path, source.line, RULE, f"`{source.key}`: no such year {source.year}")
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", source.checked) or not _is_date(source.checked):
+            yield Problem(
+                source.path, source.line, RULE, f"`{source.key}`: checked is not a date", "2026-11-20"
+            )
+        if source.key not in used:
+            yield Problem(
+                source.path, source.line, RULE, f"nothing cites `{source.key}`", "cite or remove it"
+            )
+
+
+def _is_date(text: str) -> bool:
+    try:
+        datetime.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

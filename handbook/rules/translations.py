@@ -1,0 +1,60 @@
+"""Rule `translation`: a Chinese page names the English text that it was written against."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from handbook.source.book import Book
+from handbook.source.page import Page
+from handbook.problems import Problem
+
+RULE = "translation"
+
+
+def fingerprint(page: Page) -> str:
+    """Return the content hash of a page: 12 hex digits of SHA-256."""
+    return hashlib.sha256(page.text.encode()).hexdigest()[:12]
+
+
+def check(book: Book) -> Iterator[Problem]:
+    """Report Chinese pages that are older than their English page."""
+    for slug, page in book.pages["zh"].items():
+        original = book.pages["en"].get(slug)
+        if original is None or page.problems:
+            continue
+        line, recorded = _recorded(page)
+        if recorded != fingerprint(original):
+            message = (
+                f"stale: written against {recorded}, {original.path} is {fingerprint(original)}"
+                if recorded
+                else f"does not say which {original.path} it was written against"
+            )
+            yield Problem(
+                page.path,
+                line,
+                RULE,
+                message,
+                f"bring it up to date, then run `make translated PAGE={page.path}`",
+            )
+
+
+def _recorded(page: Page) -> tuple[int, str]:
+    """Return the line and the hash as written; YAML would read some hashes as numbers."""
+    for number, text in enumerate(page.lines[: page.body_line - 1], 1):
+        if text.startswith("translates:"):
+            return number, text.partition(":")[2].strip(" \r'\"")
+    return 1, ""
+
+
+def stamp(book: Book, page: Page) -> None:
+    """Record in a Chinese page the hash of the English page as it is now."""
+    # Quoted: YAML would read some hashes as numbers.
+    line = f'translates: "{fingerprint(book.pages["en"][page.slug])}"'
+    if _recorded(page) != (1, ""):
+        text = re.sub(r"^translates:.*$", line, page.text, count=1, flags=re.M)
+    else:
+        text = page.text.replace("\n", f"\n{line}\n", 1)
+    Path(book.root, page.path).write_text(text, encoding="utf-8")

@@ -1,0 +1,85 @@
+"""Rule `typography`: Chinese is set as Chinese, English as English.
+
+Chinese sentences take full-width punctuation and a space between Han and Latin letters or digits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from handbook.source.book import Book
+from handbook.source.page import CITATION, CODE_SPAN, LINK, VALUE, Page
+from handbook.problems import Problem
+
+RULE = "typography"
+
+_HAN = r"[\u3400-\u9fff]"
+#: Patterns that a Chinese text must not have: pattern, message, hint.
+_CHINESE = (
+    (
+        rf"{_HAN}\s?[,;:?!](?!\d|//)|(?<!\d)[,;?!]\s?{_HAN}",
+        "half-width punctuation beside Chinese",
+        "，；：？！",
+    ),
+    (rf"{_HAN}\.(?:\s|$)", "a half-width full stop after Chinese", "。"),
+    (rf"{_HAN}\s?\(|\)\s?{_HAN}|\([^()]*{_HAN}[^()]*\)", "half-width brackets beside Chinese", "（ ）"),
+    (rf"{_HAN}\"|\"{_HAN}", "straight quotes beside Chinese", "“ ”"),
+    (rf"{_HAN}\.\.\.|\.\.\.{_HAN}", "three dots beside Chinese", "……"),
+    (rf"{_HAN}(?:--|(?<!—)—(?!—))|(?:--|(?<!—)—(?!—)){_HAN}", "a short dash beside Chinese", "——"),
+    (
+        rf"{_HAN}[A-Za-z0-9$]|[A-Za-z0-9%$]{_HAN}",
+        "no space between Chinese and Latin letters or digits",
+        "中文 abc 中文",
+    ),
+    (
+        rf"[A-Za-z0-9] [，。；：？！、）]|[，。；：？！、（] [A-Za-z0-9]|[，。；：？！、）”] {_HAN}",
+        "a space beside full-width punctuation",
+        "remove it",
+    ),
+)
+_ENGLISH = ((r"[\u3000-\u303f\uff00-\uffef]", "full-width punctuation in an English text", "use ASCII"),)
+_LABEL = re.compile(r'"([^"]*)"|\|([^|"]+)\||\[([^\]\["]+)\]|acc(?:Title|Descr):\s*(.*)')
+
+
+def check(book: Book) -> Iterator[Problem]:
+    """Check prose, diagram labels, front matter and the labels of the data files."""
+    for page in book.all_pages():
+        for number, text in _texts(page):
+            yield from _wrong(page.path, number, text, page.language)
+    for path, number, language, text in book.data_texts():
+        yield from _wrong(path, number, VALUE.sub("0", text), language)
+
+
+def _texts(page: Page) -> Iterator[tuple[int, str]]:
+    """Yield the reader's text of each line, code, links' targets, ids and markup taken out."""
+    for key in ("title", "description"):
+        if isinstance(page.meta.get(key), str):
+            yield (
+                next((n for n, line in enumerate(page.lines, 1) if line.startswith(f"{key}:")), 1),
+                page.meta[key],
+            )
+    for number, line in enumerate(page.prose, 1):
+        line = re.sub(r"\\\(.*?\\\)", "x", VALUE.sub("0", line))
+        line = re.sub(r"\{[#:][^{}]*\}|<[^<>]+>", "", line)
+        line = CITATION.sub("Smith 2015", LINK.sub(r"\g<text>", CODE_SPAN.sub("code", line)))
+        line = re.sub(r'^\s*(?:!!!|\?\?\?\+?)\s+[\w-]+\s*"?|"\s*$|\*+|^\s*(?:[-*+]|\d+\.)\s', "", line)
+        for cell in re.split(r"(?<!\\)\|", line) if line.lstrip().startswith("|") else [line]:
+            yield number, cell.strip()
+    for fence in page.diagrams:
+        for offset, line in enumerate(fence.source.split("\n"), fence.line + 1):
+            for match in _LABEL.finditer(VALUE.sub("0", line)):
+                label = next(group for group in match.groups() if group is not None)
+                for part in re.split(r"<br\s*/?>", label):
+                    yield (
+                        offset,
+                        part.replace("#lt;", "<").replace("#gt;", ">").strip('"()[]` ').replace("*", ""),
+                    )
+
+
+def _wrong(path: str, number: int, text: str, language: str) -> Iterator[Problem]:
+    for pattern, message, hint in _CHINESE if language == "zh" else _ENGLISH:
+        match = re.search(pattern, text)
+        if match:
+            shown = text[max(0, match.start() - 6) : match.end() + 6]
+            yield Problem(path, number, RULE, f"{message}: “{shown}”", hint)

@@ -1,0 +1,85 @@
+"""Rule `values`: every `{{ … }}` and citation resolves, and nothing is typed that is computed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from handbook import mathml
+from handbook.source.book import Book
+from handbook.expand import Expander, ExpandError, plain
+from handbook.source.page import BLOCK, BLOCKS, CITATION, CODE_SPAN, LINK, VALUE, Page
+from handbook.problems import Problem
+
+RULE = "values"
+_NUMBER = re.compile(r"(?<![\w.,#-])\d+(?:,\d{3})*(?:\.\d+)?(?:[MBT]|\s[万亿])?(?![\w%]*[\w-])")
+
+
+def check(book: Book) -> Iterator[Problem]:
+    """Check the values, blocks and citations of every page."""
+    for page in book.all_pages():
+        expander = Expander(book, page.language)
+        yield from _resolve(expander, page)
+        yield from _unclosed(page)
+        yield from _typed(expander, page)
+
+
+def _resolve(expander: Expander, page: Page) -> Iterator[Problem]:
+    for mark in page.values:
+        block = BLOCK.match("{{ " + mark.text + " }}")
+        if block and block["kind"] in BLOCKS:
+            yield Problem(page.path, mark.line, RULE, f"`{{{{ {mark.text} }}}}` must stand alone on its line")
+            continue
+        try:
+            expander.value(page, mark.text)
+        except ExpandError as error:
+            yield Problem(page.path, mark.line, RULE, str(error), error.hint)
+    for mark in page.citations:
+        try:
+            expander.citation(page, mark.text)
+        except ExpandError as error:
+            yield Problem(page.path, mark.line, RULE, str(error), error.hint)
+    for mark in page.blocks:
+        try:
+            expander.block(page, mark.text, mark.argument)
+        except ExpandError as error:
+            yield Problem(page.path, mark.line, RULE, str(error), error.hint)
+
+
+def _unclosed(page: Page) -> Iterator[Problem]:
+    """Report braces and citations that nothing would replace."""
+    drawn = {line for fence in page.diagrams for line in fence.covered}
+    text = mathml.BLOCK.sub(lambda match: "\n" * match[0].count("\n"), "\n".join(page.prose))
+    for number, line in enumerate(text.split("\n"), 1):
+        line = page.lines[number - 1] if number in drawn else mathml.INLINE.sub("", CODE_SPAN.sub("", line))
+        line = VALUE.sub("", CITATION.sub("", line))
+        if "{{" in line:
+            yield Problem(page.path, number, RULE, "`{{` is never closed", "write `{{ name }}` on one line")
+        if "[@" in line:
+            hint = "write `[@key]`, one key each"
+            yield Problem(page.path, number, RULE, "a citation cannot be read", hint)
+
+
+def _typed(expander: Expander, page: Page) -> Iterator[Problem]:
+    """Report a typed figure that a result of this page gives with three or more digits."""
+    numbers = expander.book.numbers.get(page.name)
+    if numbers is None:
+        return
+    computed = {
+        plain(expander.number(quantity)): name
+        for name, quantity in numbers.quantities.items()
+        if quantity.formula is not None
+    }
+    computed = {text: name for text, name in computed.items() if len(re.sub(r"\D", "", text).strip("0")) > 2}
+    for number, line in enumerate(page.prose, 1):
+        bare = VALUE.sub("", CITATION.sub("", LINK.sub(r"\g<text>", CODE_SPAN.sub("", line))))
+        for match in _NUMBER.finditer(bare):
+            typed = plain(match[0])
+            if typed in computed:
+                yield Problem(
+                    page.path,
+                    number,
+                    RULE,
+                    f"{typed} is typed, but the build computes it",
+                    f"write {{{{ {computed[typed]} }}}}",
+                )
