@@ -162,7 +162,7 @@ class Expander:
         file, _, key = name.rpartition(":")
         if file == "framework":
             return self._minutes(key, bare=form == "bare")
-        quantity = self.quantity(file or page.name, key)
+        quantity = self.quantity(file or page.slug, key)
         return self.number(quantity) if form == "bare" else self.written(quantity)
 
     def quantity(self, file: str, name: str) -> Quantity:
@@ -281,9 +281,9 @@ class Expander:
                 return self._anti_patterns()
             case "sources":
                 return self._sources(page)
-        numbers = self.book.numbers.get(page.name)
+        numbers = self.book.numbers.get(page.slug)
         if numbers is None:
-            raise ExpandError(f"no numbers file data/numbers/{page.name}.yml")
+            raise ExpandError(f"no numbers file data/numbers/{page.slug}.yml")
         match kind:
             case "card":
                 return self._card(page)
@@ -337,9 +337,8 @@ class Expander:
         )
         if name in own:
             return own[name]
-        stem, _, key = name.partition("__")
-        other = next(s for s in self.book.numbers if s.replace("-", "_") == stem)
-        return self.book.numbers[other].quantities[key]
+        slug, _, key = name.rpartition(":")
+        return self.book.numbers[slug].quantities[key]
 
     def _budget(self, budget: Budget) -> str:
         head = [self.text("component"), f"{budget.percentile} (ms)", self.text("note")]
@@ -364,9 +363,9 @@ class Expander:
         ]
 
     def _card(self, page: Page) -> str:
-        rows = self.book.numbers[page.name].card
+        rows = self.book.numbers[page.slug].card
         if not rows:
-            raise ExpandError(f"data/numbers/{page.name}.yml has no card")
+            raise ExpandError(f"data/numbers/{page.slug}.yml has no card")
         items = []
         for row in rows:
             try:
@@ -527,7 +526,7 @@ def _span(start: int, end: int) -> str:
 def cited(book: Book, page: Page) -> list[str]:
     """Return the keys that a page cites, in its text and through its calculation tables."""
     keys = [mark.text for mark in page.citations]
-    numbers = book.numbers.get(page.name)
+    numbers = book.numbers.get(page.slug)
     for block in page.blocks:
         if block.text == "calculation" and numbers and block.argument in numbers.tables:
             for name in numbers.tables[block.argument]:

@@ -222,8 +222,8 @@ class Mini:
             self.write(f"docs/{language}/index.md", index_page(language))
             self.write(f"docs/{language}/designs/toy.md", design_page(language))
         for path, text in {
-            "data/numbers/toy.yml": NUMBERS,
-            "data/sources/toy.yml": SOURCES_FILE,
+            "data/numbers/designs/toy.yml": NUMBERS,
+            "data/sources/designs/toy.yml": SOURCES_FILE,
             "data/units.yml": UNITS,
             "data/designs.yml": DESIGNS,
             "data/glossary.yml": GLOSSARY,

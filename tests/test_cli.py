@@ -75,8 +75,8 @@ DATA = [
     "data/glossary.yml",
     "data/units.yml",
     "data/redirects.yml",
-    "data/numbers/toy.yml",
-    "data/sources/toy.yml",
+    "data/numbers/designs/toy.yml",
+    "data/sources/designs/toy.yml",
     "mkdocs.yml",
     "mkdocs.zh.yml",
 ]

@@ -37,7 +37,7 @@ def chinese(mini):
         ("{{ load }}", "3,000 tx/s", "3,000 笔/秒"),
         ("{{load}}", "3,000 tx/s", "3,000 笔/秒"),
         ("{{ load | bare }}", "3,000", "3,000"),
-        ("{{ toy:load|bare }}", "3,000", "3,000"),
+        ("{{ designs/toy:load|bare }}", "3,000", "3,000"),
         ("{{ rate }}", "0.1%", "0.1%"),
         ("{{ day_load }}", "259M transactions", "2.59 亿笔"),
         ("{{ frauds }}", "259,200 tx a day", "每天 25.92 万笔"),
@@ -64,7 +64,7 @@ def test_a_number_never_parts_from_its_unit(english):
 
 
 def test_one_of_a_thing_is_written_in_the_singular(mini):
-    mini.replace("data/numbers/toy.yml", "value: 3000, unit: tx/s", "value: 1, unit: tx")
+    mini.replace("data/numbers/designs/toy.yml", "value: 3000, unit: tx/s", "value: 1, unit: tx")
     assert plain(Expander(mini.book(), "en").page(page("{{ load }}"))) == "1 transaction"
 
 
@@ -112,8 +112,8 @@ def test_a_unit_that_no_language_writes_is_an_error(mini):
 
 @pytest.mark.parametrize("kind", ["card", "calculation: load", "budget: decision"])
 def test_a_block_of_numbers_needs_a_numbers_file(kind, mini):
-    (mini.root / "data/numbers/toy.yml").unlink()
-    with pytest.raises(ExpandError, match=re.escape("no numbers file data/numbers/toy.yml")):
+    (mini.root / "data/numbers/designs/toy.yml").unlink()
+    with pytest.raises(ExpandError, match=re.escape("no numbers file data/numbers/designs/toy.yml")):
         Expander(mini.book(), "en").page(page(f"{{{{ {kind} }}}}"))
 
 
@@ -133,7 +133,7 @@ def test_a_formula_may_show_another_pages_value(mini):
         "data/numbers/other-page.yml",
         (
             "inputs:\n  hot__load: {value: 7, unit: tx, en: H, zh: 热, source: assumption}\n"
-            "results:\n  a: {formula: toy__load * day + hot__load, unit: tx, en: A, zh: 甲}\n"
+            "results:\n  a: {formula: designs/toy:load * day + hot__load, unit: tx, en: A, zh: 甲}\n"
             "tables:\n  t: [a]\n"
         ),
     )
@@ -174,17 +174,17 @@ def test_a_card_is_a_list_of_labels_and_values(english):
     ],
 )
 def test_a_row_of_the_card_has_its_parts(row, message, mini):
-    line = mini.read("data/numbers/toy.yml").splitlines()[-1]
-    mini.replace("data/numbers/toy.yml", line, f"  - {row}")
+    line = mini.read("data/numbers/designs/toy.yml").splitlines()[-1]
+    mini.replace("data/numbers/designs/toy.yml", line, f"  - {row}")
     with pytest.raises(ExpandError) as raised:
         Expander(mini.book(), "en").block(page(""), "card", "")
     assert str(raised.value) == message
 
 
 def test_a_card_without_rows_is_an_error(mini):
-    text = mini.read("data/numbers/toy.yml")
-    mini.write("data/numbers/toy.yml", text[: text.index("card:")])
-    with pytest.raises(ExpandError, match=re.escape("data/numbers/toy.yml has no card")):
+    text = mini.read("data/numbers/designs/toy.yml")
+    mini.write("data/numbers/designs/toy.yml", text[: text.index("card:")])
+    with pytest.raises(ExpandError, match=re.escape("data/numbers/designs/toy.yml has no card")):
         Expander(mini.book(), "en").block(page(""), "card", "")
 
 
@@ -252,8 +252,8 @@ def test_the_sources_of_a_page_are_those_that_it_cites_and_calculates_with(mini)
 
 def test_sources_of_one_author_and_year_are_told_apart(mini):
     mini.write(
-        "data/sources/toy.yml",
-        (mini.root / "data/sources/toy.yml").read_text(encoding="utf-8")
+        "data/sources/designs/toy.yml",
+        (mini.root / "data/sources/designs/toy.yml").read_text(encoding="utf-8")
         + """\
 smith2020b: {authors: Smith et al., year: 2020, title: Why?, where: "KDD; arXiv", url: "https://example.org/why", checked: 2026-11-20, says: x}
 adams2020: {authors: adams and Brown, year: 2020, title: Old, where: Self, url: "https://example.org/old", checked: 2026-11-20, says: x}

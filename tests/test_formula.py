@@ -87,6 +87,11 @@ def test_a_comparison_holds_or_not(text, holds):
         ("'text'", "`text` is not a number"),
         ("True", "`True` is not a number"),
         ("1j", "`1j` is not a number"),
+        ("part/page: load", "cannot read the formula `part/page: load`"),
+        ("part /page:load : load", "cannot read the formula `part /page:load : load`"),
+        ("part/page:load(2)", "unknown function `part/page:load`"),
+        ("part/page:budget.step", "`part/page:budget.step` is not allowed in a formula"),
+        ("Part/page:load", "cannot read the formula `Part/page:load`"),
     ],
 )
 def test_what_is_no_formula_is_refused(text, message):
@@ -121,10 +126,11 @@ def test_what_cannot_be_computed_says_why(text, message):
 
 
 def test_the_names_of_a_formula_are_its_quantities():
-    assert formula.names(formula.parse("ceil(a * day) + max(b, a) / other_page__c")) == [
+    assert formula.names(formula.parse("ceil(a * day) + max(b, a) / part/other-page:c / d")) == [
         "a",
         "b",
-        "other_page__c",
+        "part/other-page:c",
+        "d",
     ]
 
 

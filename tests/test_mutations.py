@@ -32,8 +32,8 @@ class Copy:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.slug = "designs/fraud-detection"
-        self.numbers = "data/numbers/fraud-detection.yml"
-        self.sources = "data/sources/fraud-detection.yml"
+        self.numbers = "data/numbers/designs/fraud-detection.yml"
+        self.sources = "data/sources/designs/fraud-detection.yml"
 
     def design(self, language: str) -> str:
         return f"docs/{language}/{self.slug}.md"
@@ -117,14 +117,14 @@ def _cached(monkeypatch: pytest.MonkeyPatch) -> None:
         return yamlfile.YamlFile(file.path, copy.deepcopy(file.data), file.lines, list(file.problems))
 
     monkeypatch.setattr(yamlfile, "parse", parse_copy)
-    monkeypatch.setattr(numbers, "load_all", _by_content(numbers.load_all, "data/numbers/*.yml"))
+    monkeypatch.setattr(numbers, "load_all", _by_content(numbers.load_all, "data/numbers/**/*.yml"))
     lines = functools.cache(lambda *arguments, _check=typography._wrong: tuple(_check(*arguments)))
     monkeypatch.setattr(typography, "_wrong", lines)
     monkeypatch.setattr(review, "findings", _same_criteria(review.findings))
 
 
 def _contents(root: Path, pattern: str) -> tuple[tuple[str, bytes], ...]:
-    return tuple((path.name, path.read_bytes()) for path in sorted(root.glob(pattern)))
+    return tuple((path.as_posix(), path.read_bytes()) for path in sorted(root.glob(pattern)))
 
 
 def _by_content(function: Callable, pattern: str) -> Callable:
@@ -764,7 +764,7 @@ def _(book: Copy, language: str) -> Place:
     expander = Expander(loaded, language)
     typed = next(
         text
-        for quantity in loaded.numbers["fraud-detection"].quantities.values()
+        for quantity in loaded.numbers["designs/fraud-detection"].quantities.values()
         if quantity.formula is not None
         and len(re.sub(r"\D", "", text := expander.number(quantity)).strip("0")) > 2
         and re.fullmatch(r"[\d.,]+", text)
@@ -784,7 +784,7 @@ def _(book: Copy) -> Place:
 @damage("unit without a way to write it", "values")
 def _(book: Copy) -> Place:
     path = book.design("en")
-    known = book.book().numbers["fraud-detection"].quantities
+    known = book.book().numbers["designs/fraud-detection"].quantities
     mark = next(mark for mark in book.page(path).values if mark.text in known)
     line = book.data("data/units.yml").line(known[mark.text].unit)
     book.edit("data/units.yml", line, line)
@@ -998,8 +998,8 @@ FILES = {
     "data/units.yml": "data",
     "data/redirects.yml": "data",
     "data/review.yml": "anti-patterns",
-    "data/numbers/fraud-detection.yml": "numbers",
-    "data/sources/fraud-detection.yml": "sources",
+    "data/numbers/designs/fraud-detection.yml": "numbers",
+    "data/sources/designs/fraud-detection.yml": "sources",
     "mkdocs.yml": "navigation",
     "mkdocs.zh.yml": "navigation",
 }

@@ -35,7 +35,9 @@ def load(tmp_path: Path, **files: str) -> dict[str, numbers.Numbers]:
     folder = tmp_path / "data" / "numbers"
     folder.mkdir(parents=True)
     for name, text in files.items():
-        (folder / f"{name.replace('_', '-')}.yml").write_text(text, encoding="utf-8")
+        path = folder / f"{name.replace('__', '/').replace('_', '-')}.yml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
     return numbers.load_all(tmp_path)
 
 
@@ -123,6 +125,34 @@ def test_a_file_of_another_shape_is_a_problem_and_never_a_traceback(tmp_path, te
     assert found.replace("2: numbers: unknown key `3`", "1: numbers: unknown key `3`") == problem
 
 
+def test_the_key_of_a_file_is_the_slug_of_its_page(tmp_path):
+    files = load(tmp_path, toy=INPUTS, part__toy=INPUTS)
+    assert {key: page.path for key, page in files.items()} == {
+        "part/toy": "data/numbers/part/toy.yml",
+        "toy": "data/numbers/toy.yml",
+    }
+    assert [page.problems for page in files.values()] == [[], []]
+
+
+def test_no_two_files_share_a_key_where_capitals_do_not_count(tmp_path):
+    files = load(tmp_path, part__toy=INPUTS, Part__toy=INPUTS)
+    if len(files) < 2:
+        pytest.skip("this file system keeps only one of the two")
+    assert [str(problem) for page in files.values() for problem in page.problems] == [
+        "data/numbers/Part/toy.yml:1: numbers: `Part/toy` is no key (small letters, digits and hyphens)",
+        "data/numbers/part/toy.yml:1: numbers: the key `part/toy` is that of data/numbers/Part/toy.yml too"
+        " (rename one)",
+    ]
+
+
+def test_the_key_of_the_frameworks_minutes_is_taken(tmp_path):
+    (problem,) = load(tmp_path, framework=INPUTS)["framework"].problems
+    assert str(problem) == (
+        "data/numbers/framework.yml:1: numbers: `framework` is the key of the framework's minutes"
+        " (the framework's own page is `framework/index`)"
+    )
+
+
 # ── results ───────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -152,8 +182,8 @@ def test_a_result_may_stand_before_what_it_needs(tmp_path):
 
 def test_a_result_may_use_another_files_quantities(tmp_path):
     other = INPUTS + result("load * day", "tx")
-    for_toy = result("a_page__load * 2 + z_page__load + z_page__x / day", "tx/s")
-    files = load(tmp_path, a_page=INPUTS, toy=for_toy, z_page=other)
+    for_toy = result("a-page:load * 2 + part/z-page:load + part/z-page:x / day", "tx/s")
+    files = load(tmp_path, a_page=INPUTS, toy=for_toy, part__z_page=other)
     assert files["toy"].quantities["x"].magnitude == pytest.approx(12000)
     assert messages(files["toy"]) == []
 
@@ -170,7 +200,8 @@ def test_a_result_may_use_another_files_quantities(tmp_path):
         ("2 * 3", "ms", "`x` comes out in plain numbers, not in `ms` (formula: 2 * 3)"),
         ("load + sla", "ms", "`x`: units do not fit: "),
         ("laod * day", "tx", "`x`: unknown quantity `laod`"),
-        ("toy__laod * day", "tx", "`x`: unknown quantity `toy__laod`"),
+        ("toy:laod * day", "tx", "`x`: unknown quantity `toy:laod`"),
+        ("part/no-toy:load", "tx", "`x`: unknown quantity `part/no-toy:load`"),
         ("load *", "tx", "`x`: cannot read the formula `load *`"),
         ("load * day", "txx", "`x`: unknown unit `txx`"),
         ("load / (1 - 1)", "tx/s", "`x`: cannot compute "),
@@ -418,21 +449,21 @@ def _interval(stall: float, between: float) -> float:
 
 #: Result of a page, and what SciPy makes of the page's other quantities (`q`, in SI or plain numbers).
 AGAINST_SCIPY = {
-    "serving-tradeoffs:tail_3": lambda q: scipy.stats.binom.sf(0, q("fan_3"), q("slow_share")),
-    "serving-tradeoffs:tail_10": lambda q: scipy.stats.binom.sf(0, q("fan_10"), q("slow_share")),
-    "serving-tradeoffs:tail_50": lambda q: scipy.stats.binom.sf(0, q("fan_50"), q("slow_share")),
-    "serving-tradeoffs:tail_100": lambda q: scipy.stats.binom.sf(0, q("fan_100"), q("slow_share")),
-    "serving-tradeoffs:step_p99": lambda q: scipy.stats.expon.isf(q("slow_share"), scale=q("step_mean")),
-    "serving-tradeoffs:sum_of_p50": lambda q: q("steps") * scipy.stats.expon.median(scale=q("step_mean")),
-    "serving-tradeoffs:p99_of_sum": lambda q: scipy.stats.gamma.ppf(0.99, q("steps"), scale=q("step_mean")),
-    "serving-tradeoffs:erlang_tail": lambda q: scipy.stats.gamma.sf(q("erlang_99"), q("steps")),
-    "serving-tradeoffs:spec_tokens": lambda q: sum(
+    "references/serving-tradeoffs:tail_3": lambda q: scipy.stats.binom.sf(0, q("fan_3"), q("slow_share")),
+    "references/serving-tradeoffs:tail_10": lambda q: scipy.stats.binom.sf(0, q("fan_10"), q("slow_share")),
+    "references/serving-tradeoffs:tail_50": lambda q: scipy.stats.binom.sf(0, q("fan_50"), q("slow_share")),
+    "references/serving-tradeoffs:tail_100": lambda q: scipy.stats.binom.sf(0, q("fan_100"), q("slow_share")),
+    "references/serving-tradeoffs:step_p99": lambda q: scipy.stats.expon.isf(q("slow_share"), scale=q("step_mean")),
+    "references/serving-tradeoffs:sum_of_p50": lambda q: q("steps") * scipy.stats.expon.median(scale=q("step_mean")),
+    "references/serving-tradeoffs:p99_of_sum": lambda q: scipy.stats.gamma.ppf(0.99, q("steps"), scale=q("step_mean")),
+    "references/serving-tradeoffs:erlang_tail": lambda q: scipy.stats.gamma.sf(q("erlang_99"), q("steps")),
+    "references/serving-tradeoffs:spec_tokens": lambda q: sum(
         scipy.stats.geom.sf(tokens, 1 - q("accept")) for tokens in range(int(q("draft_len")) + 1)
     ),
-    "serving-tradeoffs:ckpt_sync": lambda q: _interval(q("stall_sync"), q("mtbi")),
-    "serving-tradeoffs:ckpt_async": lambda q: _interval(q("stall_async"), q("mtbi")),
-    "fraud-detection:psi_null": lambda q: scipy.stats.chi2.mean(q("psi_bins") - 1) * 2 / q("psi_small"),
-    "fraud-detection:band_alarm": lambda q: (
+    "references/serving-tradeoffs:ckpt_sync": lambda q: _interval(q("stall_sync"), q("mtbi")),
+    "references/serving-tradeoffs:ckpt_async": lambda q: _interval(q("stall_async"), q("mtbi")),
+    "designs/fraud-detection:psi_null": lambda q: scipy.stats.chi2.mean(q("psi_bins") - 1) * 2 / q("psi_small"),
+    "designs/fraud-detection:band_alarm": lambda q: (
         q("band_mean") + q("band_sigma") * scipy.stats.skellam.std(q("band_mean"), q("band_mean"))
     ),
 }
@@ -445,7 +476,7 @@ def _plain(loaded: dict[str, numbers.Numbers], page: str, name: str) -> float:
 @pytest.mark.parametrize("result_name", AGAINST_SCIPY)
 def test_a_result_of_the_handbook_agrees_with_scipy(result_name, root):
     loaded = numbers.load_all(root)
-    page, _, name = result_name.partition(":")
+    page, _, name = result_name.rpartition(":")
     expected = AGAINST_SCIPY[result_name](lambda other: _plain(loaded, page, other))
     # A quantile that is declared with three digits is compared with three digits.
     tolerance = 5e-3 if "p99_of_sum" in name else 5e-2 if "erlang" in name else 1e-4
@@ -455,8 +486,8 @@ def test_a_result_of_the_handbook_agrees_with_scipy(result_name, root):
 @pytest.mark.parametrize(
     ("page", "size", "before", "after"),
     [
-        ("serving-tradeoffs", "ab_arm", "ab_base", "ab_treated"),
-        ("fraud-detection", "ab_naive", "missed_rate", "missed_new"),
+        ("references/serving-tradeoffs", "ab_arm", "ab_base", "ab_treated"),
+        ("designs/fraud-detection", "ab_naive", "missed_rate", "missed_new"),
     ],
 )
 def test_a_sample_size_of_the_handbook_reaches_80_percent_power(page, size, before, after, root):
@@ -469,7 +500,7 @@ def test_a_sample_size_of_the_handbook_reaches_80_percent_power(page, size, befo
 def test_the_precision_of_the_fraud_page_is_bayes_rule(result_name, fpr, root):
     loaded = numbers.load_all(root)
     base, recall, fpr_, precision = (
-        _plain(loaded, "fraud-detection", name) for name in ("base_rate", "recall_claim", fpr, result_name)
+        _plain(loaded, "designs/fraud-detection", name) for name in ("base_rate", "recall_claim", fpr, result_name)
     )
     flagged = [1e6 * base * recall, 1e6 * (1 - base) * fpr_]
     assert precision == pytest.approx(flagged[0] / sum(flagged))

@@ -1,6 +1,6 @@
 """The numbers of a page: declared once as inputs with units and formulas, computed by the build.
 
-One file `data/numbers/<page>.yml` serves both languages. Inputs carry a unit and a source; results
+One file `data/numbers/<slug of the page>.yml` serves both languages. Inputs carry a unit and a source; results
 carry a formula and the unit they must come out in, so a wrong dimension fails; latency budgets and
 shares have to add up.
 """
@@ -22,6 +22,8 @@ from handbook.numbers import formula, units
 from handbook.problems import Problem
 
 RULE = "numbers"
+#: `{{ framework:total }}` and so on are the minutes of data/framework.yml.
+RESERVED = "framework"
 LANGUAGES = ("en", "zh")
 STYLES = ("", "plain", "grouped", "scaled", "money", "percent")
 _INPUT_KEYS = {"value", "unit", "source", "digits", "style", *LANGUAGES}
@@ -102,12 +104,20 @@ class Numbers:
 
 
 def load_all(root: Path) -> dict[str, Numbers]:
-    """Load and compute every numbers file; files may use each other's quantities as `file__name`."""
+    """Load and compute every numbers file below `data/numbers`.
+
+    The key of a file is its path there without suffix, which is the slug of its page; files may use
+    each other's quantities as `framework/model:candidates`.
+    """
+    folder = root / "data" / "numbers"
     files = {
-        path.stem: yamlfile.load(root, path.relative_to(root).as_posix(), RULE)
-        for path in sorted((root / "data" / "numbers").glob("*.yml"))
+        path.relative_to(folder).with_suffix("").as_posix(): yamlfile.load(
+            root, path.relative_to(root).as_posix(), RULE
+        )
+        for path in sorted(folder.rglob("*.yml"))
     }
     loaded = {stem: Numbers(file.path, problems=list(file.problems)) for stem, file in files.items()}
+    _distinct_keys(loaded)
     shared: dict[str, pint.Quantity] = {}
     # Inputs of every file come first; results follow in the order in which files need each other.
     for stem, file in files.items():
@@ -149,8 +159,8 @@ def _in_order_of_need(files: Mapping[str, yamlfile.YamlFile]) -> list[str]:
             return
         visiting.add(stem)
         formulas = str([files[stem].data.get(key) for key in ("results", "asserts")])
-        for other in files:
-            if re.search(rf"\b{re.escape(other.replace('-', '_'))}__", formulas):
+        for other in dict.fromkeys(match["page"] for match in formula.REFERENCE.finditer(formulas)):
+            if other in files:
                 visit(other)
         ordered[stem] = None
 
@@ -159,9 +169,26 @@ def _in_order_of_need(files: Mapping[str, yamlfile.YamlFile]) -> list[str]:
     return list(ordered)
 
 
+def _distinct_keys(loaded: Mapping[str, Numbers]) -> None:
+    """Report two files with one key where capitals do not count, and a key that has another meaning."""
+    seen: dict[str, str] = {}
+    for slug, numbers in loaded.items():
+        if not formula.SLUG.fullmatch(slug):
+            hint = "small letters, digits and hyphens"
+            numbers.problems.append(Problem(numbers.path, 1, RULE, f"`{slug}` is no key", hint))
+        elif slug == RESERVED:
+            hint = "the framework's own page is `framework/index`"
+            message = f"`{slug}` is the key of the framework's minutes"
+            numbers.problems.append(Problem(numbers.path, 1, RULE, message, hint))
+        if slug.casefold() in seen:
+            message = f"the key `{slug}` is that of {seen[slug.casefold()]} too"
+            numbers.problems.append(Problem(numbers.path, 1, RULE, message, "rename one"))
+        seen.setdefault(slug.casefold(), numbers.path)
+
+
 def _share(stem: str, numbers: Numbers, shared: dict[str, pint.Quantity]) -> None:
     for name, quantity in numbers.quantities.items():
-        shared[f"{stem.replace('-', '_')}__{name}"] = quantity.value
+        shared[f"{stem}:{name}"] = quantity.value
 
 
 def _entries(file: yamlfile.YamlFile, numbers: Numbers, key: str, kind: type) -> Any:

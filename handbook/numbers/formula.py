@@ -1,7 +1,8 @@
 """The formula language of the numbers files: parsed, evaluated with units, and written out.
 
-Names, `+ - * / **`, comparisons and a few functions. Python's own parser does the reading; only the
-node types listed here are accepted, so a formula can compute and do nothing else.
+Names, `+ - * / **`, comparisons and a few functions. A quantity of another page is named by the page's
+slug and its own name, `framework/model:candidates`, with no space in between. Python's own parser does
+the reading; only the node types listed here are accepted, so a formula can compute and do nothing else.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import ast
 import math
 import operator
+import re
 from collections.abc import Callable, Mapping
 from statistics import NormalDist
 from typing import Any
@@ -16,6 +18,10 @@ from typing import Any
 import pint
 
 from handbook.numbers.units import SUPERSCRIPTS, format_number, registry
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*")
+#: A quantity of another page. A slug has hyphens and slashes, so the colon tells it from a division.
+REFERENCE = re.compile(rf"(?<![\w/.:-])(?P<page>{SLUG.pattern}):(?P<name>[^\W\d]\w*)")
 
 CONSTANTS = ("second", "minute", "hour", "day", "month", "year")
 
@@ -86,10 +92,19 @@ def parse(text: str) -> ast.expr:
     Raises:
         FormulaError: It is not a formula of this language.
     """
+    references: dict[str, str] = {}
+
+    def identifier(match: re.Match[str]) -> str:
+        references[name := f"reference{len(references)}\u00b7"] = match[0]
+        return name
+
     try:
-        tree = ast.parse(str(text).strip(), mode="eval").body
+        tree = ast.parse(REFERENCE.sub(identifier, str(text).strip()), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise FormulaError(f"cannot read the formula `{text}`") from error
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name):
+            node.id = references.get(node.id, node.id)
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             name = node.func.id if isinstance(node.func, ast.Name) else ast.unparse(node.func)

@@ -49,13 +49,14 @@ def check(book: Book) -> Iterator[Problem]:
             continue
         yield from _skeleton(book, page)
         yield from _artefacts(book, page)
-        if page.name not in known:
+        design = page.slug.removeprefix("designs/")
+        if design not in known:
             yield Problem(
-                page.path, 1, RULE, f"`{page.name}` is not in data/designs.yml", "add it with its points"
+                page.path, 1, RULE, f"`{design}` is not in data/designs.yml", "add it with its points"
             )
             continue
         text = "\n".join(page.prose)
-        for point in known[page.name].get("must_discuss") or []:
+        for point in known[design].get("must_discuss") or []:
             if not re.search(str(point[f"pattern_{page.language}"]), text, re.I):
                 yield Problem(
                     page.path,

@@ -62,7 +62,7 @@ def _unclosed(page: Page) -> Iterator[Problem]:
 
 def _typed(expander: Expander, page: Page) -> Iterator[Problem]:
     """Report a typed figure that a result of this page gives with three or more digits."""
-    numbers = expander.book.numbers.get(page.name)
+    numbers = expander.book.numbers.get(page.slug)
     if numbers is None:
         return
     computed = {

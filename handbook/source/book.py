@@ -72,7 +72,7 @@ class Book:
         root: The repository.
         pages: Page of each language and slug.
         files: The data files, by stem.
-        numbers: Numbers of each page, by the page's name.
+        numbers: Numbers of each page, by the page's slug.
         sources: Bibliography.
         problems: What was found wrong while reading.
     """
@@ -293,7 +293,7 @@ def _read_folder(book: Book, language: str, folder: Path, prefix: str) -> None:
 
 
 def _read_sources(book: Book) -> None:
-    for path in sorted((book.root / "data" / "sources").glob("*.yml")):
+    for path in sorted((book.root / "data" / "sources").rglob("*.yml")):
         file = yamlfile.load(book.root, path.relative_to(book.root).as_posix(), "sources")
         book.problems += file.problems
         if not isinstance(file.data, dict):

@@ -133,11 +133,6 @@ class Page:
     problems: list[Problem] = field(default_factory=list)
 
     @property
-    def name(self) -> str:
-        """Last part of the slug, a section's own page by its folder; the stem of the page's data files."""
-        return self.slug.removesuffix("/index").rsplit("/", 1)[-1]
-
-    @property
     def is_design(self) -> bool:
         """Whether this is a worked design."""
         return self.slug.startswith("designs/")

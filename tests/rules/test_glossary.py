@@ -55,7 +55,7 @@ def test_the_front_matter_is_read_too(mini):
 
 
 def test_labels_of_the_numbers_are_read_too(mini):
-    line = mini.replace("data/numbers/toy.yml", "en: Base rate", "en: Quantization")
+    line = mini.replace("data/numbers/designs/toy.yml", "en: Base rate", "en: Quantization")
     assert mini.problems("glossary") == [
-        f"data/numbers/toy.yml:{line}: glossary: “Quantization” is not the handbook's term (write “quantisation”)"
+        f"data/numbers/designs/toy.yml:{line}: glossary: “Quantization” is not the handbook's term (write “quantisation”)"
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-SOURCES, NUMBERS = "data/sources/toy.yml", "data/numbers/toy.yml"
+SOURCES, NUMBERS = "data/sources/designs/toy.yml", "data/numbers/designs/toy.yml"
 
 
 def test_a_complete_entry_that_is_cited_passes(mini):

@@ -111,5 +111,5 @@ def test_well_set_english_passes(text, mini):
     ],
 )
 def test_labels_and_cards_of_the_numbers_are_read_too(old, new, message, mini):
-    line = mini.replace("data/numbers/toy.yml", old, new)
-    assert mini.problems("typography") == [f"data/numbers/toy.yml:{line}: typography: {message}"]
+    line = mini.replace("data/numbers/designs/toy.yml", old, new)
+    assert mini.problems("typography") == [f"data/numbers/designs/toy.yml:{line}: typography: {message}"]
