@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 from handbook import source
-from handbook.expand import Expander
+from handbook.writer import Writer
 
 MERMAID = Path("node_modules/mermaid/dist/mermaid.min.js")
 CONFIG = """\
@@ -63,12 +63,11 @@ def write(root: Path, target: Path) -> None:
     """
     book = source.load(root)
     for language, pages in book.pages.items():
-        expander = Expander(book, language)
         docs = target / "docs" / language
         for slug, page in pages.items():
             file = docs / f"{slug}.md"
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(expander.page(page), encoding="utf-8")
+            file.write_text(Writer(book, page).markdown(), encoding="utf-8")
         (docs / "assets").mkdir()
         shutil.copy(root / MERMAID, docs / "assets")
         (target / f"{language}.yml").write_text(CONFIG.format(language=language), encoding="utf-8")

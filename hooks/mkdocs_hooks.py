@@ -24,7 +24,7 @@ from mkdocs.structure.files import File
 from mkdocs.utils import CountHandler
 
 from handbook import diagrams, mathml, rules, source
-from handbook.expand import Expander, ExpandError
+from handbook.writer import WriteError, Writer
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -114,8 +114,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) 
     if config.repo_url and page.edit_url and source.path.startswith("references/"):
         page.edit_url = f"{config.repo_url.rstrip('/')}/edit/main/{source.path}"
     try:
-        return Expander(_build.book, _build.language).page(source)
-    except ExpandError as error:
+        return Writer(_build.book, source).markdown()
+    except WriteError as error:
         # Only a preview comes here; the rules have told the author already.
         log.warning("%s: %s", source.path, error)
         return markdown

@@ -18,7 +18,7 @@ import pytest
 
 from handbook import diagrams, mathml, numbers, review, rules, source, yamlfile
 from handbook.source import page as pages
-from handbook.expand import Expander
+from handbook.writer import Writer
 from handbook.problems import Problem
 from handbook.rules import anchors, designs, translations, typography
 
@@ -761,12 +761,12 @@ def _(book: Copy, variant: tuple[str, str]) -> Place:
 def _(book: Copy, language: str) -> Place:
     path = book.design(language)
     loaded = book.book()
-    expander = Expander(loaded, language)
+    writer = Writer(loaded, loaded.pages[language][book.slug])
     typed = next(
         text
         for quantity in loaded.numbers["designs/fraud-detection"].quantities.values()
         if quantity.formula is not None
-        and len(re.sub(r"\D", "", text := expander.number(quantity)).strip("0")) > 2
+        and len(re.sub(r"\D", "", text := writer.number(quantity)).strip("0")) > 2
         and re.fullmatch(r"[\d.,]+", text)
     )
     return path, book.append(path, f"{typed}, x")

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handbook.source.book import Book
-from handbook.expand import guess
-from handbook.problems import Problem
+from handbook.problems import Problem, guess
 
 RULE = "published-anchors"
 PATH = "data/published-anchors.txt"

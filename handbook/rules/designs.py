@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from handbook import diagrams
 from handbook.source.book import Book
-from handbook.expand import Expander, ExpandError
 from handbook.source.page import Page
 from handbook.problems import Problem
+from handbook.writer import WriteError, Writer
 
 RULE = "designs"
 
@@ -165,12 +165,12 @@ def _artefacts(book: Book, page: Page) -> Iterator[Problem]:
 
 def _drawn(book: Book, page: Page, start: int, end: int) -> list[str]:
     """Return the diagrams between two lines, with their values filled in."""
-    expander, drawn = Expander(book, page.language), []
+    writer, drawn = Writer(book, page), []
     for fence in page.diagrams:
         if start <= fence.line <= end:
             try:
-                drawn.append(expander.values(page, fence.source))
-            except ExpandError:
+                drawn.append(writer.values(fence.source))
+            except WriteError:
                 drawn.append(fence.source)  # rule `values` reports it
     return drawn
 

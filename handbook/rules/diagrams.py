@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from handbook import diagrams
 from handbook.source.book import Book
-from handbook.expand import Expander, ExpandError
 from handbook.problems import Problem
+from handbook.writer import WriteError, Writer
 
 RULE = "diagrams"
 
@@ -15,14 +15,14 @@ RULE = "diagrams"
 def check(book: Book) -> Iterator[Problem]:
     """Check each fence as it will be drawn, with its values filled in."""
     for page in book.all_pages():
-        expander = Expander(book, page.language)
+        writer = Writer(book, page)
         for fence in page.fences:
             if not fence.closed:
                 yield Problem(page.path, fence.line, RULE, "the fence is never closed", "add ```")
         for fence in page.diagrams:
             try:
-                source = expander.values(page, fence.source)
-            except ExpandError:
+                source = writer.values(fence.source)
+            except WriteError:
                 continue  # rule `values` reports it
             for offset, message, hint in diagrams.problems(source):
                 yield Problem(page.path, fence.line + 1 + offset, RULE, message, hint)

@@ -6,9 +6,9 @@ import posixpath
 from collections.abc import Iterator
 
 from handbook.source.book import Book
-from handbook.expand import cited, guess
 from handbook.source.page import Page
-from handbook.problems import Problem
+from handbook.problems import Problem, guess
+from handbook.writer import cited
 
 RULE = "links"
 

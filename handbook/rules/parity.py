@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 from handbook import diagrams
 from handbook.source.book import Book
-from handbook.expand import Expander, ExpandError
 from handbook.numbers import LANGUAGES
 from handbook.source.page import CITATION, LINK, VALUE, Page
 from handbook.problems import Problem
+from handbook.writer import WriteError, Writer
 
 RULE = "parity"
 
@@ -207,9 +207,9 @@ def _links(original: Page, page: Page) -> Iterator[Problem]:
 
 def _diagram(book: Book, original: Page, first, page: Page, second) -> Iterator[Problem]:  # noqa: ANN001
     try:
-        theirs = diagrams.structure(Expander(book, original.language).values(original, first.source))
-        ours = diagrams.structure(Expander(book, page.language).values(page, second.source))
-    except (ExpandError, diagrams.DiagramError):
+        theirs = diagrams.structure(Writer(book, original).values(first.source))
+        ours = diagrams.structure(Writer(book, page).values(second.source))
+    except (WriteError, diagrams.DiagramError):
         return  # rules `values` and `diagrams` report it
     there = f"{original.path}:{first.line}"
     if ours.kind != theirs.kind:

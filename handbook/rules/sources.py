@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 
 from handbook.source.book import Book
-from handbook.expand import cited, guess
-from handbook.problems import Problem
+from handbook.problems import Problem, guess
+from handbook.writer import cited
 
 RULE = "sources"
 

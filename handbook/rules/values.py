@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from handbook import mathml
+from handbook import blocks, mathml
 from handbook.source.book import Book
-from handbook.expand import Expander, ExpandError, plain
-from handbook.source.page import BLOCK, BLOCKS, CITATION, CODE_SPAN, LINK, VALUE, Page
+from handbook.source.page import BLOCK, CITATION, CODE_SPAN, LINK, VALUE, Page
 from handbook.problems import Problem
+from handbook.writer import NBSP, WriteError, Writer
 
 RULE = "values"
 _NUMBER = re.compile(r"(?<![\w.,#-])\d+(?:,\d{3})*(?:\.\d+)?(?:[MBT]|\s[万亿])?(?![\w%]*[\w-])")
@@ -18,31 +18,31 @@ _NUMBER = re.compile(r"(?<![\w.,#-])\d+(?:,\d{3})*(?:\.\d+)?(?:[MBT]|\s[万亿])
 def check(book: Book) -> Iterator[Problem]:
     """Check the values, blocks and citations of every page."""
     for page in book.all_pages():
-        expander = Expander(book, page.language)
-        yield from _resolve(expander, page)
+        writer = Writer(book, page)
+        yield from _resolve(writer, page)
         yield from _unclosed(page)
-        yield from _typed(expander, page)
+        yield from _typed(writer, page)
 
 
-def _resolve(expander: Expander, page: Page) -> Iterator[Problem]:
+def _resolve(writer: Writer, page: Page) -> Iterator[Problem]:
     for mark in page.values:
         block = BLOCK.match("{{ " + mark.text + " }}")
-        if block and block["kind"] in BLOCKS:
+        if block and block["kind"] in blocks.NAMES:
             yield Problem(page.path, mark.line, RULE, f"`{{{{ {mark.text} }}}}` must stand alone on its line")
             continue
         try:
-            expander.value(page, mark.text)
-        except ExpandError as error:
+            writer.value(mark.text)
+        except WriteError as error:
             yield Problem(page.path, mark.line, RULE, str(error), error.hint)
     for mark in page.citations:
         try:
-            expander.citation(page, mark.text)
-        except ExpandError as error:
+            writer.citation(mark.text)
+        except WriteError as error:
             yield Problem(page.path, mark.line, RULE, str(error), error.hint)
     for mark in page.blocks:
         try:
-            expander.block(page, mark.text, mark.argument)
-        except ExpandError as error:
+            blocks.write(writer, mark.text, mark.argument)
+        except WriteError as error:
             yield Problem(page.path, mark.line, RULE, str(error), error.hint)
 
 
@@ -60,13 +60,13 @@ def _unclosed(page: Page) -> Iterator[Problem]:
             yield Problem(page.path, number, RULE, "a citation cannot be read", hint)
 
 
-def _typed(expander: Expander, page: Page) -> Iterator[Problem]:
+def _typed(writer: Writer, page: Page) -> Iterator[Problem]:
     """Report a typed figure that a result of this page gives with three or more digits."""
-    numbers = expander.book.numbers.get(page.slug)
+    numbers = writer.book.numbers.get(page.slug)
     if numbers is None:
         return
     computed = {
-        plain(expander.number(quantity)): name
+        _plain(writer.number(quantity)): name
         for name, quantity in numbers.quantities.items()
         if quantity.formula is not None
     }
@@ -74,7 +74,7 @@ def _typed(expander: Expander, page: Page) -> Iterator[Problem]:
     for number, line in enumerate(page.prose, 1):
         bare = VALUE.sub("", CITATION.sub("", LINK.sub(r"\g<text>", CODE_SPAN.sub("", line))))
         for match in _NUMBER.finditer(bare):
-            typed = plain(match[0])
+            typed = _plain(match[0])
             if typed in computed:
                 yield Problem(
                     page.path,
@@ -83,3 +83,8 @@ def _typed(expander: Expander, page: Page) -> Iterator[Problem]:
                     f"{typed} is typed, but the build computes it",
                     f"write {{{{ {computed[typed]} }}}}",
                 )
+
+
+def _plain(text: str) -> str:
+    """Collapse white space, non-breaking spaces included."""
+    return " ".join(text.replace(NBSP, " ").split())

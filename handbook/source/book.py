@@ -49,6 +49,15 @@ class TimelineEntry:
 
 
 @dataclass(frozen=True)
+class Loop:
+    """An arrow that leads back from a stage to an earlier one."""
+
+    origin: str
+    target: str
+    labels: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Source:
     """An entry of the bibliography."""
 
@@ -108,6 +117,12 @@ class Book:
     def timeline(self) -> list[TimelineEntry]:
         """The whiteboard timeline."""
         return [_timeline_entry(spec) for spec in self.files["framework"].data.get("timeline") or []]
+
+    @functools.cached_property
+    def loops(self) -> list[Loop]:
+        """The loops between the stages."""
+        loops = self.files["framework"].data.get("loops") or []
+        return [Loop(str(spec["from"]), str(spec["to"]), _both(spec, "")) for spec in loops]
 
     def all_pages(self) -> list[Page]:
         """Return the pages of both languages, sorted by path."""

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from handbook import yamlfile
+from handbook import blocks, yamlfile
 from handbook.problems import Problem
 
 FENCE = re.compile(r"^(?P<indent>\s*)(?P<marks>`{3,}|~{3,})\s*(?P<info>[^`]*)$")
@@ -27,20 +27,6 @@ BLOCK = re.compile(r"^\s*\{\{\s*(?P<kind>[a-z-]+)\s*(?::\s*(?P<argument>[\w.-]+)
 CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 COMMENT = re.compile(r"<!--.*?-->", re.S)
 TABLE_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
-
-#: Names that stand alone on a line and become a whole table, card or list.
-BLOCKS = (
-    "card",
-    "stage",
-    "calculation",
-    "budget",
-    "stages",
-    "timeline",
-    "gantt",
-    "arc",
-    "sources",
-    "anti-patterns",
-)
 
 
 @dataclass(frozen=True)
@@ -273,7 +259,7 @@ class Page:
         found = []
         for number, line in enumerate(self.prose, 1):
             match = BLOCK.match(line)
-            if match and match["kind"] in BLOCKS:
+            if match and match["kind"] in blocks.NAMES:
                 found.append(Marked(number, match["kind"], match["argument"] or ""))
         return found
 

@@ -6,8 +6,11 @@ import re
 
 import pytest
 
-from handbook.expand import Expander, ExpandError, cited, guess, plain
+from handbook import blocks
+from handbook.problems import guess
+from handbook.source import Book
 from handbook.source.page import Page, parse
+from handbook.writer import WriteError, Writer, cited
 
 FRONT = "---\ntitle: T\ndescription: D\n---\n"
 
@@ -16,19 +19,38 @@ def page(body: str, language: str = "en") -> Page:
     return parse(f"docs/{language}/designs/toy.md", language, "designs/toy", FRONT + body)
 
 
+def plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+class Reader:
+    """Reads what is written in one language of a handbook: the words, without the marks of values."""
+
+    def __init__(self, book: Book, language: str) -> None:
+        self.book, self.language = book, language
+
+    def page(self, page: Page) -> str:
+        return re.sub("</?data[^>]*>", "", Writer(self.book, page).markdown())
+
+    def block(self, kind: str, argument: str = "", body: str = "", slug: str = "designs/toy") -> str:
+        path = f"docs/{self.language}/{slug}.md"
+        writer = Writer(self.book, parse(path, self.language, slug, FRONT + body))
+        return re.sub("</?data[^>]*>", "", blocks.write(writer, kind, argument))
+
+
 @pytest.fixture(params=["en", "zh"])
-def expander(request, mini):
-    return Expander(mini.book(), request.param)
+def reader(request, mini):
+    return Reader(mini.book(), request.param)
 
 
 @pytest.fixture
 def english(mini):
-    return Expander(mini.book(), "en")
+    return Reader(mini.book(), "en")
 
 
 @pytest.fixture
 def chinese(mini):
-    return Expander(mini.book(), "zh")
+    return Reader(mini.book(), "zh")
 
 
 @pytest.mark.parametrize(
@@ -65,7 +87,7 @@ def test_a_number_never_parts_from_its_unit(english):
 
 def test_one_of_a_thing_is_written_in_the_singular(mini):
     mini.replace("data/numbers/designs/toy.yml", "value: 3000, unit: tx/s", "value: 1, unit: tx")
-    assert plain(Expander(mini.book(), "en").page(page("{{ load }}"))) == "1 transaction"
+    assert plain(Reader(mini.book(), "en").page(page("{{ load }}"))) == "1 transaction"
 
 
 def test_a_page_loses_its_front_matter_and_keeps_its_lines(english):
@@ -95,15 +117,15 @@ def test_a_page_loses_its_front_matter_and_keeps_its_lines(english):
     ],
 )
 def test_a_name_that_nothing_stands_behind_is_an_error_with_a_guess(written, message, hint, english):
-    with pytest.raises(ExpandError) as raised:
+    with pytest.raises(WriteError) as raised:
         english.page(page(written))
     assert (str(raised.value), raised.value.hint) == (message, hint)
 
 
 def test_a_unit_that_no_language_writes_is_an_error(mini):
     mini.replace("data/units.yml", 'tx/s: {en: "{n} tx/s", zh: "{n} 笔/秒"}\n', "")
-    with pytest.raises(ExpandError) as raised:
-        Expander(mini.book(), "en").page(page("{{ load }}"))
+    with pytest.raises(WriteError) as raised:
+        Reader(mini.book(), "en").page(page("{{ load }}"))
     assert (str(raised.value), raised.value.hint) == (
         "`load`: no way to write the unit `tx/s`",
         "add it to data/units.yml",
@@ -113,18 +135,18 @@ def test_a_unit_that_no_language_writes_is_an_error(mini):
 @pytest.mark.parametrize("kind", ["card", "calculation: load", "budget: decision"])
 def test_a_block_of_numbers_needs_a_numbers_file(kind, mini):
     (mini.root / "data/numbers/designs/toy.yml").unlink()
-    with pytest.raises(ExpandError, match=re.escape("no numbers file data/numbers/designs/toy.yml")):
-        Expander(mini.book(), "en").page(page(f"{{{{ {kind} }}}}"))
+    with pytest.raises(WriteError, match=re.escape("no numbers file data/numbers/designs/toy.yml")):
+        Reader(mini.book(), "en").page(page(f"{{{{ {kind} }}}}"))
 
 
 def test_a_calculation_shows_value_and_where_it_is_from(english, chinese):
-    assert plain(english.block(page(""), "calculation", "load")) == plain(
+    assert plain(english.block("calculation", "load")) == plain(
         "| Quantity | Value | From | | --- | ---: | --- | | Base rate | 0.1% | assumption |"
         " | Load | 3,000 tx/s | [Smith et al. 2020](https://example.org/paper){.citation} |"
         " | Load a day | 259M transactions | 3,000 tx/s × 86,400 |"
     )
     assert "| 日负载 | 2.59 亿笔 | 3,000 笔/秒 × 86,400 |" in plain(
-        chinese.block(page("", "zh"), "calculation", "load")
+        chinese.block("calculation", "load")
     )
 
 
@@ -137,13 +159,12 @@ def test_a_formula_may_show_another_pages_value(mini):
             "tables:\n  t: [a]\n"
         ),
     )
-    other = parse("docs/en/other-page.md", "en", "other-page", FRONT)
-    block = Expander(mini.book(), "en").block(other, "calculation", "t")
+    block = Reader(mini.book(), "en").block("calculation", "t", slug="other-page")
     assert "3,000 tx/s × 86,400 + 7 transactions" in plain(block)
 
 
 def test_a_budget_shows_serial_and_parallel_parts_slack_and_sum(english, chinese):
-    assert english.block(page(""), "budget", "decision").replace("\u00a0", " ").split("\n") == [
+    assert english.block("budget", "decision").replace("\u00a0", " ").split("\n") == [
         "| Component | p99 (ms) | Note |",
         "| --- | ---: | --- |",
         "| Network | 30 |  |",
@@ -155,12 +176,12 @@ def test_a_budget_shows_serial_and_parallel_parts_slack_and_sum(english, chinese
         "| **Sum** | **100** | of 100 ms allowed |",
     ]
     assert "| **合计** | **100** | 上限 100 ms |" in plain(
-        chinese.block(page("", "zh"), "budget", "decision")
+        chinese.block("budget", "decision")
     )
 
 
 def test_a_card_is_a_list_of_labels_and_values(english):
-    assert plain(english.block(page(""), "card", "")) == (
+    assert plain(english.block("card", "")) == (
         '<dl class="card"><div><dt>Load</dt><dd>3,000 tx/s</dd></div></dl>'
     )
 
@@ -176,29 +197,29 @@ def test_a_card_is_a_list_of_labels_and_values(english):
 def test_a_row_of_the_card_has_its_parts(row, message, mini):
     line = mini.read("data/numbers/designs/toy.yml").splitlines()[-1]
     mini.replace("data/numbers/designs/toy.yml", line, f"  - {row}")
-    with pytest.raises(ExpandError) as raised:
-        Expander(mini.book(), "en").block(page(""), "card", "")
+    with pytest.raises(WriteError) as raised:
+        Reader(mini.book(), "en").block("card", "")
     assert str(raised.value) == message
 
 
 def test_a_card_without_rows_is_an_error(mini):
     text = mini.read("data/numbers/designs/toy.yml")
     mini.write("data/numbers/designs/toy.yml", text[: text.index("card:")])
-    with pytest.raises(ExpandError, match=re.escape("data/numbers/designs/toy.yml has no card")):
-        Expander(mini.book(), "en").block(page(""), "card", "")
+    with pytest.raises(WriteError, match=re.escape("data/numbers/designs/toy.yml has no card")):
+        Reader(mini.book(), "en").block("card", "")
 
 
 def test_a_stage_line_says_number_minutes_clock_and_what_is_drawn(english, chinese):
-    assert re.sub("<[^>]+>", "", plain(english.block(page(""), "stage", "data"))) == (
+    assert re.sub("<[^>]+>", "", plain(english.block("stage", "data"))) == (
         "Stage 3 of 7 7 min minute 8 to 15 Data pipeline: sources → ETL → store"
     )
-    assert re.sub("<[^>]+>", "", plain(chinese.block(page("", "zh"), "stage", "data"))).startswith(
+    assert re.sub("<[^>]+>", "", plain(chinese.block("stage", "data"))).startswith(
         "阶段 3/7 7 分钟 第 8–15 分钟"
     )
 
 
-def test_the_stages_add_up_to_the_length_of_the_interview(expander):
-    lines = re.sub("<.*?>", "", expander.block(page(""), "stages", "")).split("\n")[2:]
+def test_the_stages_add_up_to_the_length_of_the_interview(reader):
+    lines = re.sub("<.*?>", "", reader.block("stages", "")).split("\n")[2:]
     rows = [[cell.strip(" *") for cell in line.split("|")[1:-1]] for line in lines]
     assert sum(int(row[2]) for row in rows[:-1]) == int(rows[-1][2]) == 45
     assert [row[0] for row in rows] == [*"1234567", "", ""]
@@ -214,8 +235,8 @@ def test_the_stages_add_up_to_the_length_of_the_interview(expander):
     ]
 
 
-def test_the_timeline_ends_with_the_buffer(expander):
-    rows = re.sub("<.*?>", "", expander.block(page(""), "timeline", "")).split("\n")[2:]
+def test_the_timeline_ends_with_the_buffer(reader):
+    rows = re.sub("<.*?>", "", reader.block("timeline", "")).split("\n")[2:]
     assert [row.split(" | ")[0].strip("| ") for row in rows] == [
         "0–5",
         "5–8",
@@ -228,10 +249,10 @@ def test_the_timeline_ends_with_the_buffer(expander):
     ]
 
 
-def test_the_gantt_is_valid_mermaid(expander):
+def test_the_gantt_is_valid_mermaid(reader):
     from handbook import diagrams
 
-    block = expander.block(page(""), "gantt", "").split("\n")
+    block = reader.block("gantt", "").split("\n")
     assert (block[0], block[-1]) == ("```mermaid", "```")
     source = "\n".join(block[1:-1])
     assert diagrams.problems(source) == []
@@ -243,7 +264,7 @@ def test_the_sources_of_a_page_are_those_that_it_cites_and_calculates_with(mini)
     assert cited(book, page("It is so [@smith2020].")) == ["smith2020"]
     assert cited(book, page("{{ calculation: load }}")) == ["smith2020"]
     assert cited(book, page("Nothing [@unknown].")) == []
-    block = Expander(book, "zh").block(page("[@smith2020]", "zh"), "sources", "")
+    block = Reader(book, "zh").block("sources", body="[@smith2020]")
     assert block == (
         '<ul class="sources">\n<li id="source-smith2020">Smith 等（2020）。'
         '<a href="https://example.org/paper">A Title</a>。KDD；<span class="whole">2026-11-20 核对</span></li>\n</ul>'
@@ -260,13 +281,12 @@ adams2020: {authors: adams and Brown, year: 2020, title: Old, where: Self, url: 
 """,
     )
     book = mini.book()
-    expander = Expander(book, "zh")
-    both = page("[@smith2020] [@smith2020b] [@adams2020]", "zh")
-    assert expander.citation(both, "smith2020").startswith("[Smith 等\u00a02020a]")
-    assert expander.citation(both, "smith2020b").startswith("[Smith 等\u00a02020b]")
-    alone = Expander(book, "zh").citation(page("[@smith2020b]", "zh"), "smith2020b")
+    both = Writer(book, page("[@smith2020] [@smith2020b] [@adams2020]", "zh"))
+    assert both.citation("smith2020").startswith("[Smith 等\u00a02020a]")
+    assert both.citation("smith2020b").startswith("[Smith 等\u00a02020b]")
+    alone = Writer(book, page("[@smith2020b]", "zh")).citation("smith2020b")
     assert alone.startswith("[Smith 等\u00a02020]")
-    listed = re.sub("<.*?>", "", expander.block(both, "sources", "")).strip().split("\n")
+    listed = re.sub("<.*?>", "", blocks.write(both, "sources", "")).strip().split("\n")
     assert listed == [
         "adams 和 Brown（2020）。Old。Self；2026-11-20 核对",
         "Smith 等（2020a）。A Title。KDD；2026-11-20 核对",
@@ -282,3 +302,57 @@ def test_a_block_inside_a_box_keeps_its_indentation(english):
 def test_a_guess_is_made_only_for_what_is_near():
     assert guess("laod", ["load", "day"]) == "did you mean `load`?"
     assert guess("xyz", ["load", "day"]) == ""
+
+
+# ── values keep their names ───────────────────────────────────────────────────────────────────────
+
+
+def write(book: Book, body: str, language: str = "en") -> str:
+    return Writer(book, page(body, language)).markdown()
+
+
+def test_a_value_on_a_page_says_which_number_it_is(mini):
+    assert write(mini.book(), "{{ load }}") == "<data value='3000' data-q='load'>3,000\u00a0tx/s</data>"
+
+
+def test_a_value_of_another_page_names_the_page(mini):
+    mini.write(
+        "data/numbers/other-page.yml", "inputs:\n  a: {value: 7, unit: tx, en: A, zh: 甲, source: assumption}\n"
+    )
+    text = write(mini.book(), "{{ other-page:a | bare }}", "zh")
+    assert text == "<data value='7' data-q='other-page:a'>7</data>"
+
+
+def test_a_value_in_the_title_of_a_box_does_not_end_it(mini):
+    assert write(mini.book(), '!!! trap "{{ load }}"').count('"') == 2
+
+
+@pytest.mark.parametrize("body", ["\\( {{ load | bare }} \\)", "```mermaid\nA[{{ load | bare }}]\n```"])
+def test_formulas_and_diagrams_take_no_marks(body, mini):
+    assert "3,000" in write(mini.book(), body)
+    assert "<data" not in write(mini.book(), body)
+
+
+def test_a_row_of_a_calculation_can_be_linked_to_where_it_stands_first(mini):
+    mini.replace("data/numbers/designs/toy.yml", "tables:\n", "tables:\n  again: [load]\n")
+    text = write(mini.book(), "{{ calculation: again }}\n\n{{ calculation: load }}")
+    assert re.findall("id='(.*?)'", text) == ["q-load", "q-rate", "q-day_load"]
+
+
+@pytest.mark.parametrize(("label", "cell"), [('"a|b"', r"a\|b"), (r'"a\nb"', "a b"), ('"a\n\n    b"', "a b")])
+def test_a_label_never_shifts_a_generated_table(label, cell, mini):
+    mini.replace("data/numbers/designs/toy.yml", "en: Load,", f"en: {label},")
+    rows = blocks.write(Writer(mini.book(), page("")), "calculation", "load").split("\n")
+    assert len(rows) == 5
+    assert rows[3].startswith(f"| {cell} | ")
+
+
+def test_the_same_stage_is_linked_in_each_design_that_has_a_page(mini):
+    assert Reader(mini.book(), "zh").block("same-stage", "data", slug="framework/data") == (
+        "- [玩具](../designs/toy.md#data)"
+    )
+
+
+def test_an_unknown_stage_is_in_no_design(mini):
+    with pytest.raises(WriteError, match="unknown stage `dat`"):
+        Reader(mini.book(), "en").block("same-stage", "dat")

@@ -1,0 +1,369 @@
+"""What an author writes in short, written out for a reader: `{{ name }}` and `[@key]`.
+
+A value keeps its name on the page, `<data value='3000' data-q='tps_mean'>3,000 tx/s</data>`, so that
+nothing later has to guess which number a text is. Where there is no markup (diagrams, formulas) the
+text stands alone. Lines stay lines, so that a problem still points at the author's.
+"""
+
+from __future__ import annotations
+
+import functools
+import html
+import re
+import string
+from collections.abc import Callable, Mapping
+
+from handbook import blocks
+from handbook.numbers import Numbers, Quantity
+from handbook.numbers.units import format_number
+from handbook.problems import guess
+from handbook.source import Book, Page, Source
+from handbook.source.page import BLOCK, CITATION, CODE_SPAN, VALUE
+
+NBSP = "\u00a0"
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_SPACED_VALUE = re.compile(
+    rf"(?P<before>(?<={_HAN.pattern}) )?{VALUE.pattern}(?P<after> (?={_HAN.pattern}))?"
+)
+#: Code and formulas.
+_VERBATIM = re.compile(rf"{CODE_SPAN.pattern}|\\\(.*?\\\)|\\\[.*?\\\]")
+_PREFIXES = {"k": 1e3, "M": 1e6, "G": 1e9}
+
+TEXT = {
+    "quantity": {"en": "Quantity", "zh": "量"},
+    "value": {"en": "Value", "zh": "取值"},
+    "from": {"en": "From", "zh": "来源"},
+    "assumption": {"en": "assumption", "zh": "假设"},
+    "component": {"en": "Component", "zh": "环节"},
+    "note": {"en": "Note", "zh": "说明"},
+    "parallel": {"en": "in parallel, the maximum counts", "zh": "并行，取最大值"},
+    "slack": {"en": "Slack", "zh": "余量"},
+    "slack_note": {"en": "for jitter, retries and growth", "zh": "留给抖动、重试与增长"},
+    "sum": {"en": "Sum", "zh": "合计"},
+    "of": {"en": "of {limit} allowed", "zh": "上限 {limit}"},
+    "stage": {"en": "Stage", "zh": "阶段"},
+    "minutes": {"en": "Minutes", "zh": "分钟"},
+    "clock": {"en": "From–to", "zh": "时段"},
+    "establish": {"en": "Must establish", "zh": "必须讲清"},
+    "why": {"en": "Why", "zh": "理由"},
+    "draw": {"en": "On the board", "zh": "白板上画什么"},
+    "gantt_title": {"en": "{total} minutes, seven stages", "zh": "{total} 分钟，七个阶段"},
+    "gantt_description": {
+        "en": "Each stage with its minutes, one after the other: {list}.",
+        "zh": "各阶段依次排列及其分钟数：{list}。",
+    },
+    "arc_title": {"en": "The arc of the interview", "zh": "整场面试的主线"},
+    "arc_description": {
+        "en": "Seven stages from top to bottom: {list}. Dotted arrows lead back: {loops}.",
+        "zh": "七个阶段自上而下：{list}。虚线箭头返回：{loops}。",
+    },
+    "loop": {"en": "{a} to {b}, {label}", "zh": "{a}到{b}，{label}"},
+    "stage_of": {"en": "Stage {k} of {n}", "zh": "阶段 {k}/{n}"},
+    "minute_span": {"en": "minute {a} to {b}", "zh": "第 {a}–{b} 分钟"},
+    "min": {"en": "{n} min", "zh": "{n} 分钟"},
+    "minutes_long": {"en": "{n} minutes", "zh": "{n} 分钟"},
+    "anti_pattern": {"en": "Anti-pattern", "zh": "反模式"},
+    "novice": {"en": "Novice", "zh": "新手"},
+    "expert": {"en": "Expert", "zh": "专家"},
+    "detect": {"en": "How `make review` detects it", "zh": "`make review` 如何识别"},
+    "checked": {"en": "checked {date}", "zh": "{date} 核对"},
+    "list_separator": {"en": "; ", "zh": "；"},
+    "comma": {"en": ", ", "zh": "、"},
+    "stop": {"en": ". ", "zh": "。"},
+    "in_brackets": {"en": " ({text})", "zh": "（{text}）"},
+    "min_short": {"en": "min", "zh": "分"},
+}
+
+
+class WriteError(ValueError):
+    """A name that nothing stands behind; the message names it and the hint guesses what was meant."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class Writer:
+    """Writes out what stands on one page.
+
+    Attributes:
+        book: The sources.
+        page: The page.
+        language: Code of its language.
+    """
+
+    def __init__(self, book: Book, page: Page) -> None:
+        self.book = book
+        self.page = page
+        self.language = page.language
+
+    def text(self, key: str, **values: object) -> str:
+        """Return a word of the generated blocks in the page's language."""
+        return TEXT[key][self.language].format(**values)
+
+    def markdown(self) -> str:
+        """Return the page's Markdown without front matter: values, citations and blocks written out.
+
+        Raises:
+            WriteError: A value, a block or a source is unknown.
+        """
+        page = self.page
+        drawn, verbatim = set(), set()
+        for fence in page.fences:
+            (drawn if fence in page.diagrams else verbatim).update(fence.covered)
+        lines = []
+        for number, line in enumerate(page.lines[page.body_line - 1 :], page.body_line):
+            if number in verbatim:
+                lines.append(line)
+            elif number in drawn:
+                lines.append(self.values(line))
+            else:
+                lines.append(self._line(line))
+        return "\n".join(lines)
+
+    def _line(self, line: str) -> str:
+        match = BLOCK.match(line)
+        if match and match["kind"] in blocks.NAMES:
+            indent = line[: len(line) - len(line.lstrip())]
+            block = blocks.write(self, match["kind"], match["argument"] or "")
+            return "\n".join(indent + part if part else part for part in block.split("\n"))
+        # Code stays as it is written, so that a page can show the syntax; formulas take no markup.
+        parts, last = [], 0
+        for span_ in _VERBATIM.finditer(line):
+            parts.append(self.prose(line[last : span_.start()]))
+            parts.append(span_[0] if span_[0].startswith("`") else self.values(span_[0]))
+            last = span_.end()
+        return "".join([*parts, self.prose(line[last:])])
+
+    # ── values ────────────────────────────────────────────────────────────────────────────────
+
+    def value(self, name: str) -> str:
+        """Return the plain text of `{{ name }}`, for diagrams and formulas.
+
+        Raises:
+            WriteError: No quantity has this name.
+        """
+        return self._value(name, lambda quantity, key, text: text)
+
+    def values(self, text: str) -> str:
+        """Replace each `{{ name }}` by its plain text."""
+        return self._replace(text, self.value)
+
+    def values_in_html(self, text: str) -> str:
+        """Escape a text for HTML and replace each `{{ name }}` by its marked text."""
+        return self._replace(html.escape(text, quote=False), self._marked_value)
+
+    def prose(self, text: str) -> str:
+        """Replace values by their marked text, and citations by links."""
+        text = self._replace(text, self._marked_value)
+        if self.language == "zh":
+            # Full-width brackets bring their own space.
+            return re.sub(
+                rf" ?{CITATION.pattern}(?: (?=[\u4e00-\u9fff]))?",
+                lambda match: f"（{self.citation(match['key'])}）",
+                text,
+            )
+        return CITATION.sub(lambda match: f"({self.citation(match['key'])})", text)
+
+    def marked(self, quantity: Quantity, key: str, text: str = "", anchor: str = "") -> str:
+        """Return a quantity as a reader sees it, with its value and its name for machines.
+
+        Args:
+            quantity: What is written.
+            key: Its name; with its page in front where that is another one.
+            text: How it is written; by default with its unit.
+            anchor: Id that links can lead to.
+        """
+        # Single quotes: a value may stand in the quoted title of a box.
+        id_ = f"id='{anchor}' " if anchor else ""
+        written = html.escape(text or self.written(quantity), quote=False)
+        return f"<data {id_}value='{quantity.magnitude:.12g}' data-q='{key}'>{written}</data>"
+
+    def numbers(self) -> Numbers:
+        """Return the numbers of the page.
+
+        Raises:
+            WriteError: The page has none.
+        """
+        found = self.book.numbers.get(self.page.slug)
+        if found is None:
+            raise WriteError(f"no numbers file data/numbers/{self.page.slug}.yml")
+        return found
+
+    def quantity(self, place: str, name: str) -> Quantity:
+        """Look a quantity up.
+
+        Raises:
+            WriteError: No such place or quantity.
+        """
+        if place not in self.book.numbers:
+            raise WriteError(f"`{name}`: no numbers file data/numbers/{place}.yml")
+        known = self.book.numbers[place].quantities
+        if name not in known:
+            raise WriteError(f"unknown value `{name}`", guess(name, known))
+        return known[name]
+
+    def row_anchor(self, table: str, name: str) -> str:
+        """Return the id of a quantity's row, for the first table of the page that shows it."""
+        numbers = self.numbers()
+        shown = [block.argument for block in self.page.blocks if block.text == "calculation"]
+        first = next((other for other in shown if name in numbers.tables.get(other, ())), table)
+        return f"q-{name}" if first == table else ""
+
+    def number(self, quantity: Quantity) -> str:
+        """Write a quantity without its unit."""
+        magnitude = quantity.magnitude * self._unit(quantity)[1]
+        return format_number(magnitude, self.language, quantity.digits, quantity.style)
+
+    def written(self, quantity: Quantity) -> str:
+        """Write a quantity with its unit.
+
+        Raises:
+            WriteError: data/units.yml does not say how the unit is written.
+        """
+        spec = self.book.files["units"].data.get(self._unit(quantity)[0])
+        if not isinstance(spec, dict) or self.language not in spec:
+            raise WriteError(
+                f"`{quantity.name}`: no way to write the unit `{quantity.unit}`",
+                "add it to data/units.yml",
+            )
+        number = self.number(quantity)
+        pattern = spec.get(f"{self.language}_one") if number == "1" else None
+        # The number and its unit stay together; a line may end in "candidates / per request".
+        text = (pattern or spec[self.language]).replace("{n} ", number + NBSP).replace("{n}", number)
+        return re.sub(rf"(?<=[万亿]){NBSP}(?=[\u4e00-\u9fff])", "", text)
+
+    def _unit(self, quantity: Quantity) -> tuple[str, float]:
+        """Return the unit that a reader sees, and how many of it the quantity's own unit is.
+
+        500 Mcard are written as 500M cards, 5 亿张卡: the languages group differently.
+        """
+        known, unit = self.book.files["units"].data, quantity.unit
+        if unit not in known and unit[:1] in _PREFIXES and unit[1:] in known:
+            return unit[1:], _PREFIXES[unit[0]]
+        return unit, 1.0
+
+    def _marked_value(self, name: str) -> str:
+        return self._value(name, self.marked)
+
+    def _value(self, name: str, mark: Callable[[Quantity, str, str], str]) -> str:
+        name, _, form = (part.strip() for part in name.partition("|"))
+        if form not in ("", "bare"):
+            raise WriteError(f"unknown form `{form}`", "only `bare` exists")
+        place, _, key = name.rpartition(":")
+        if place == "framework":
+            return self._minutes(key, bare=form == "bare")
+        quantity = self.quantity(place or self.page.slug, key)
+        text = self.number(quantity) if form == "bare" else self.written(quantity)
+        return mark(quantity, key if place in ("", self.page.slug) else f"{place}:{key}", text)
+
+    def _replace(self, text: str, written: Callable[[str], str]) -> str:
+        if self.language != "zh":
+            return VALUE.sub(lambda match: written(match["name"]), text)
+
+        # The author writes a space as beside a number; a value such as 每秒 3 笔 needs none.
+        def value(match: re.Match[str]) -> str:
+            plain = self.value(match["name"])
+            before, after = match["before"] or "", match["after"] or ""
+            return (
+                (before.rstrip() if _HAN.match(plain) else before)
+                + written(match["name"])
+                + ("" if _HAN.match(plain[-1:]) else after)
+            )
+
+        return _SPACED_VALUE.sub(value, text)
+
+    def _minutes(self, key: str, *, bare: bool) -> str:
+        known = {stage.id: stage.minutes for stage in [*self.book.stages, self.book.buffer]}
+        known["total"] = self.book.minutes
+        if key not in known:
+            raise WriteError(f"unknown stage `{key}`", guess(key, known))
+        return str(known[key]) if bare else self.text("minutes_long", n=known[key]).replace(" ", NBSP)
+
+    # ── sources ───────────────────────────────────────────────────────────────────────────────
+
+    def citation(self, key: str) -> str:
+        """Return the link of a citation.
+
+        Raises:
+            WriteError: No source has this key.
+        """
+        if key not in self.book.sources:
+            raise WriteError(f"unknown source `{key}`", guess(key, self.book.sources))
+        source = self.book.sources[key]
+        return f"[{self.authors(source)}{NBSP}{self.year(source)}]({source.url}){{.citation}}"
+
+    def bibliography(self) -> list[Source]:
+        """Return what the page cites, in the order of the original for all languages."""
+        chosen = [self.book.sources[key] for key in cited(self.book, self.page)]
+        return sorted(chosen, key=lambda source: (source.authors.casefold(), source.year, source.title))
+
+    def year(self, source: Source) -> str:
+        """Return the year of a source: 2026a and 2026b if the page cites two of somebody."""
+        return self._years.get(source.key, str(source.year))
+
+    def authors(self, source: Source) -> str:
+        """Return the authors of a source."""
+        if self.language == "zh":
+            return source.authors.replace(" et al.", " 等").replace(" and ", " 和 ")
+        return source.authors
+
+    def where(self, source: Source) -> str:
+        """Return the publication; between Chinese words its punctuation is full-width."""
+        if self.language == "zh":
+            return source.where.replace("; ", "；").replace(", ", "，")
+        return source.where
+
+    @functools.cached_property
+    def _years(self) -> Mapping[str, str]:
+        groups: dict[tuple[str, int], list[str]] = {}
+        for source in self.bibliography():
+            groups.setdefault((source.authors, source.year), []).append(source.key)
+        return {
+            key: f"{year}{letter if len(keys) > 1 else ''}"
+            for (_, year), keys in groups.items()
+            for key, letter in zip(keys, string.ascii_lowercase, strict=False)
+        }
+
+    # ── parts of blocks ───────────────────────────────────────────────────────────────────────
+
+    def table(self, head: list[str], rows: list[list[str]], right: tuple[int, ...] = ()) -> str:
+        """Return a Markdown table.
+
+        Args:
+            head: Its heads.
+            rows: Its cells, row by row.
+            right: Columns that are set flush right.
+        """
+        rule = ["---:" if index in right else "---" for index in range(len(head))]
+        return "\n".join("| " + " | ".join(map(_cell, row)) + " |" for row in [head, rule, *rows])
+
+    def designs(self) -> dict[str, str]:
+        """Return the worked designs that this language has a page of: slug and name."""
+        named = {
+            f"designs/{spec['id']}": spec[self.language] for spec in self.book.files["designs"].data["designs"]
+        }
+        return {slug: name for slug, name in named.items() if slug in self.book.pages[self.language]}
+
+
+def _cell(text: str) -> str:
+    """Keep a text within its cell: a bar or a line's end in a label would shift the whole row."""
+    return re.sub(r"(?<!\\)\|", r"\\|", re.sub(r"\s*\n\s*", " ", text))
+
+
+def span(start: int, end: int) -> str:
+    """Return a span of minutes that is never broken at its dash."""
+    return f'<span class="whole">{start}–{end}</span>'
+
+
+def cited(book: Book, page: Page) -> list[str]:
+    """Return the keys that a page cites, in its text and through its calculation tables."""
+    keys = [mark.text for mark in page.citations]
+    numbers = book.numbers.get(page.slug)
+    for block in page.blocks:
+        if block.text == "calculation" and numbers and block.argument in numbers.tables:
+            for name in numbers.tables[block.argument]:
+                source = numbers.quantities[name].source
+                if source not in ("", "assumption"):
+                    keys.append(source)
+    return [key for key in dict.fromkeys(keys) if key in book.sources]
