@@ -32,7 +32,8 @@ _ARIAL = (
     556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
 )
 # fmt: on
-_OTHER_EM = 0.62  # accented Latin, Greek, symbols that are not East Asian
+_FULL = 1000
+_OTHER = 620  # accented Latin, Greek, symbols that are not East Asian
 _INVISIBLE = {"\u200b", "\ufe0f", "\u00ad"}
 _SAFETY = 1.02  # systems without Arial substitute fonts that are a little wider
 _BOLD = 1.08  # Arial Bold against Arial, on running text
@@ -75,7 +76,7 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
         size: Font size in px.
         bold: Whether it is set in a bold face.
     """
-    return sum(map(_advance, text)) * size * _SAFETY * (_BOLD if bold else 1)
+    return sum(map(_advance, text)) / _FULL * size * _SAFETY * (_BOLD if bold else 1)
 
 
 def wrap(text: str, size: float, limit: float | None, *, bold: bool = False) -> list[str]:
@@ -149,14 +150,22 @@ class Measurer(merman.MermanTextMeasurer):
 
 
 @lru_cache(maxsize=4096)
-def _advance(character: str) -> float:
+def _advance(character: str) -> int:
+    """Advance width in thousandths of an em.
+
+    A whole number: from Python 3.12 on `sum` adds floats more exactly than before, and a width
+    that differs in its last digit moves the edges of a diagram.
+    """
     code = ord(character)
     if 0x20 <= code < 0x7F:
-        return _ARIAL[code - 0x20] / 1000
-    if character in _INVISIBLE or unicodedata.combining(character):
+        return _ARIAL[code - 0x20]
+    if character in _INVISIBLE or unicodedata.ucd_3_2_0.combining(character):
         return 0
-    # "Ambiguous" (“ ” … → ≤) is wide in a Chinese font and narrower in Arial.
-    return 1 if unicodedata.east_asian_width(character) in "WFA" else _OTHER_EM
+    # "Ambiguous" (“ ” … → ≤) is wide in a Chinese font and narrower in Arial. What Unicode 3.2 does
+    # not know, such as emoji, is as wide as anything can be: that version is in every Python.
+    known = unicodedata.ucd_3_2_0
+    wide = known.category(character) == "Cn" or known.east_asian_width(character) in "WFA"
+    return _FULL if wide else _OTHER
 
 
 def _wrap(text: str, size: float, limit: float | None, bold: bool, tokens: re.Pattern[str]) -> list[str]:
