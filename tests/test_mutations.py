@@ -157,8 +157,8 @@ def original(tmp_path_factory):
     root = tmp_path_factory.mktemp("original")
     repository = Path(__file__).resolve().parents[1]
     for name in SOURCES:
-        source = repository / name
-        (shutil.copytree if source.is_dir() else shutil.copy)(source, root / name)
+        place = repository / name
+        (shutil.copytree if place.is_dir() else shutil.copy)(place, root / name)
     book = source.load(root)
     for slug, page in book.pages["zh"].items():
         if slug in book.pages["en"]:
@@ -527,10 +527,19 @@ def _(book: Copy) -> Place:
 def _(book: Copy) -> Place:
     path = book.design("zh")
     fence = book.fence(path, "serving")
-    node = diagrams.structure(re.sub(r"\{\{.*?\}\}", "1", fence.source)).nodes[0]
+    node = diagrams.structure(re.sub(r"\{\{.*?\}\}", "1", fence.source)).nodes[0].id
     book.edit(
         path, fence.line + 1, fence.end - 1, *re.sub(rf"\b{node}\b", f"{node}x", fence.source).split("\n")
     )
+    return path, fence.line
+
+
+@damage("node of another class in one language", "parity")
+def _(book: Copy) -> Place:
+    path = book.design("zh")
+    fence = next(fence for fence in book.page(path).diagrams if ":::store" in fence.source)
+    line = fence.line + next(n for n, text in enumerate(fence.source.split("\n"), 1) if ":::store" in text)
+    book.change(path, line, ":::store", ":::human")
     return path, fence.line
 
 

@@ -10,7 +10,7 @@ stylesheet()           CSS shared by all drawings
 from handbook.diagrams.engine import MAX_WIDTH, Diagram, DiagramError, render
 from handbook.diagrams.figure import figure
 from handbook.diagrams.rules import problems
-from handbook.diagrams.structure import Structure, structure
+from handbook.diagrams.structure import Edge, Node, Structure, structure
 from handbook.diagrams.theme import NODE_CLASSES, stylesheet
 
 __all__ = [
@@ -18,6 +18,8 @@ __all__ = [
     "NODE_CLASSES",
     "Diagram",
     "DiagramError",
+    "Edge",
+    "Node",
     "Structure",
     "figure",
     "problems",

@@ -216,8 +216,9 @@ def _diagram(book: Book, original: Page, first, page: Page, second) -> Iterator[
         yield Problem(page.path, second.line, RULE, f"a {ours.kind} diagram, but a {theirs.kind} at {there}")
         return
     for what, mine, others in (
-        ("node", [str(node) for node in ours.nodes], [str(node) for node in theirs.nodes]),
-        ("arrow", list(map(_arrow, ours.edges)), list(map(_arrow, theirs.edges))),
+        ("nodes", _looks(ours.nodes), _looks(theirs.nodes)),
+        ("groups", _looks(ours.groups), _looks(theirs.groups)),
+        ("arrows", list(map(_arrow, ours.edges)), list(map(_arrow, theirs.edges))),
     ):
         extra = sorted((Counter(mine) - Counter(others)).elements())
         lacking = sorted((Counter(others) - Counter(mine)).elements())
@@ -227,8 +228,22 @@ def _diagram(book: Book, original: Page, first, page: Page, second) -> Iterator[
         if lacking:
             parts.append(f"only there: {', '.join(lacking)}")
         if parts:
-            yield Problem(page.path, second.line, RULE, f"{what}s differ from {there}: {'; '.join(parts)}")
+            yield Problem(page.path, second.line, RULE, f"{what} differ from {there}: {'; '.join(parts)}")
 
 
-def _arrow(edge: tuple[str, ...]) -> str:
-    return f"{edge[0]} → {edge[1]}" + (f" ({edge[2]})" if len(edge) > 2 else "")
+def _looks(nodes: tuple[diagrams.Node, ...]) -> list[str]:
+    """Return each node with all that both languages draw alike: `D (cylinder :::store in online)`."""
+    found = []
+    for node in nodes:
+        marks = [
+            node.shape,
+            *(f":::{name}" for name in node.classes),
+            f"in {node.group}" if node.group else "",
+        ]
+        look = " ".join(filter(None, marks))
+        found.append(f"{node.id} ({look})" if look else node.id)
+    return found
+
+
+def _arrow(edge: diagrams.Edge) -> str:
+    return f"{edge[0]} → {edge[1]} ({edge[2]})"

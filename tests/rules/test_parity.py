@@ -189,10 +189,28 @@ def test_links_that_differ_are_reported(mini):
                 "nodes differ from {there}: only here: Z; only there: A",
             ],
         ),
+        (
+            "A --> B",
+            "A:::bad --> B:::good",
+            ["nodes differ from {there}: only here: A (:::bad), B (:::good); only there: A, B"],
+        ),
+        (
+            "A --> B",
+            "A[(A)] --> B",
+            ["nodes differ from {there}: only here: A (cylinder); only there: A"],
+        ),
+        (
+            "A --> B",
+            "subgraph G\n  A\n  end\n  A --> B",
+            [
+                "groups differ from {there}: only here: G",
+                "nodes differ from {there}: only here: A (in G); only there: A",
+            ],
+        ),
         ("flowchart TD", "graph LR", []),
         ("flowchart TD\n", "", []),
     ],
-    ids=["labels", "arrow lost", "style", "turned round", "node renamed", "direction", "invalid"],
+    ids=["labels", "arrow lost", "style", "turned round", "node renamed", "classes", "shape", "group", "direction", "invalid"],
 )
 def test_a_diagram_has_the_same_nodes_and_arrows(old, new, messages, mini):
     there, here = add(mini, FLOW, FLOW.replace(old, new))

@@ -20,8 +20,8 @@ from handbook.diagrams import engine, theme
 
 pytestmark = pytest.mark.browser
 
-ROOT = Path(__file__).resolve().parents[1]
-SNAPSHOTS = Path(__file__).parent / "snapshots" / "diagrams"
+ROOT = Path(__file__).resolve().parents[2]
+SNAPSHOTS = Path(__file__).parent / "snapshots"
 MERMAID = ROOT / "node_modules" / "mermaid" / "dist" / "mermaid.min.js"
 ZOOM = ROOT / "theme" / "assets" / "diagram-zoom.js"
 SOURCES = {path.stem: path.read_text(encoding="utf-8") for path in sorted(SNAPSHOTS.glob("*.mmd"))}
