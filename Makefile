@@ -19,8 +19,8 @@ test: $(VENV)/.test ## install what the tests need and run all of them
 	@scripts/browser tests
 	@$(BIN)/python -m pytest $(ARGS)
 
-check: $(VENV)/.site ## run every content rule on both languages
-	@$(RUN) check
+check: $(VENV)/.site ## run every content rule (ARGS="--list", "--explain RULE", "--only RULE,…")
+	@$(RUN) check $(ARGS)
 
 serve: $(VENV)/.site ## preview one language with live reload (LANG=zh for Chinese)
 	@$(BIN)/mkdocs serve --config-file $(LANG_CONFIG)

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from handbook import cli
-from handbook.rules import anti_patterns
+from handbook import cli, rules
 
 ROOT = Path(__file__).resolve().parents[1]
 EN, ZH = "docs/en/index.md", "docs/zh/index.md"
@@ -19,7 +18,8 @@ EN, ZH = "docs/en/index.md", "docs/zh/index.md"
 @pytest.fixture
 def run(mini, monkeypatch, capsys):
     """Run the command on the small handbook; return exit code, output and messages."""
-    monkeypatch.setattr(anti_patterns, "check", lambda book: [])  # a toy cannot pass the review
+    passed = tuple(rule for rule in rules.RULES if rule.id != "anti-patterns")  # a toy cannot pass the review
+    monkeypatch.setattr(rules, "RULES", passed)
 
     def call(*arguments: str) -> tuple[int, list[str], str]:
         code = cli.main(["--root", str(mini.root), *arguments])
@@ -59,6 +59,35 @@ def test_check_changes_no_file(run, mini):
     before = snapshot(mini.root)
     run("check")
     assert snapshot(mini.root) == before
+
+
+def test_check_runs_the_rules_that_are_named_alone(run, mini):
+    mini.append(EN, "TODO")
+    code, lines, message = run("check", "--only", "placeholders,links")
+    assert code == 1
+    assert [line.split(": ")[1] for line in lines] == ["placeholders"]
+    assert ", 2 rules, 1 problems, " in message
+
+
+def test_check_lists_the_rules_with_their_scope(run):
+    code, lines, _ = run("check", "--list")
+    assert code == 0
+    assert len(lines) == len(rules.RULES)
+    assert lines[0].split(maxsplit=2) == ["encoding", "page", "A page is clean UTF-8 text with Unix line ends."]
+
+
+def test_check_explains_a_rule(run):
+    code, lines, _ = run("check", "--explain", "tables")
+    assert code == 0
+    assert lines == [f"tables: {rules.tables.RULE.explain.strip()}".splitlines()[n] for n in range(5)]
+
+
+@pytest.mark.parametrize("option", ["--only", "--explain"])
+@pytest.mark.parametrize(
+    ("name", "hint"), [("partiy", "did you mean `parity`?"), ("zzz", "`--list` names them")]
+)
+def test_a_rule_that_does_not_exist_is_wrong_usage(option, name, hint, run):
+    assert run("check", option, name) == (2, [], f"no rule `{name}` ({hint})\n")
 
 
 @pytest.mark.parametrize("arguments", [[], ["chek"], ["check", "--nosuch"], ["translated"]])

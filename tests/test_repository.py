@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pkgutil
 
+import pytest
+
 from handbook import rules, source
 
 
@@ -16,18 +18,30 @@ def test_the_small_handbook_passes_every_rule(mini):
     assert mini.problems() == []
 
 
+def modules() -> set[str]:
+    return {module.name for module in pkgutil.iter_modules(rules.__path__)} - {"rule"}
+
+
 def test_every_rule_module_is_registered():
-    modules = {module.name for module in pkgutil.iter_modules(rules.__path__)}
-    assert modules == {rule.__name__.rsplit(".", 1)[-1] for rule in rules.RULES}
+    registered = {rule.check.__module__.rpartition(".")[2] for rule in rules.RULES}
+    assert registered == modules()
+    assert all(getattr(rules, name).RULE in rules.RULES for name in registered)
 
 
 def test_every_rule_has_a_test_module(root):
-    modules = {module.name for module in pkgutil.iter_modules(rules.__path__)}
     tested = {path.stem.removeprefix("test_") for path in (root / "tests" / "rules").glob("test_*.py")}
-    assert modules - tested == set()
+    assert modules() - tested == set()
 
 
-def test_every_rule_says_what_it_holds():
-    for rule in rules.RULES:
-        assert rule.__doc__.startswith("Rule `"), rule.__name__
-        assert rule.check.__doc__, rule.__name__
+@pytest.mark.parametrize("rule", rules.RULES, ids=lambda rule: rule.id)
+def test_every_rule_says_what_it_asks_and_why_with_an_example_of_right_and_wrong(rule):
+    first, blank, *rest = rule.explain.splitlines()
+    assert first.endswith(".")
+    assert blank == ""
+    starts = [line.partition(":")[0] for line in rest if line.startswith(("Why: ", "Right: ", "Wrong: "))]
+    assert starts == ["Why", "Right", "Wrong"]
+    assert rule.check.__doc__
+
+
+def test_no_two_rules_share_an_id():
+    assert len({rule.id for rule in rules.RULES}) == len(rules.RULES)

@@ -1,13 +1,15 @@
 """The registry of rules, and the one function that runs them.
 
-A rule is a module of this folder with a function `check(book) -> Iterable[Problem]`: the handbook
-in, what is wrong out, nothing printed, nothing changed. To add one, write the module and add it
-to `RULES`; `make check`, the MkDocs hooks and the tests all call `check` below.
+A rule is a module of this folder that ends in `RULE = Rule(…)`: its name, its scope, its explanation
+(the module's docstring: what it asks, why, right and wrong) and a pure function. To add one, write the
+module and add it to `RULES`; `make check`, the MkDocs hooks and the tests all call `check` below.
 """
 
 from __future__ import annotations
 
-from handbook.source.book import Book
+from collections.abc import Collection, Iterable, Iterator
+
+from handbook.numbers import LANGUAGES
 from handbook.problems import Problem
 from handbook.rules import (
     anchors,
@@ -31,34 +33,66 @@ from handbook.rules import (
     typography,
     values,
 )
+from handbook.rules.rule import Rule, Scope
+from handbook.source.book import Book
 
-RULES = (
-    encoding,
-    front_matter,
-    headings,
-    placeholders,
-    tables,
-    navigation,
-    links,
-    anchors,
-    values,
-    sources,
-    diagrams,
-    formulas,
-    stages,
-    stage_pages,
-    designs,
-    anti_patterns,
-    parity,
-    translations,
-    glossary,
-    typography,
+__all__ = ["RULES", "Rule", "Scope", "check"]
+
+RULES: tuple[Rule, ...] = (
+    encoding.RULE,
+    front_matter.RULE,
+    headings.RULE,
+    placeholders.RULE,
+    tables.RULE,
+    navigation.RULE,
+    links.RULE,
+    anchors.RULE,
+    values.RULE,
+    sources.RULE,
+    diagrams.RULE,
+    formulas.RULE,
+    stages.RULE,
+    stage_pages.RULE,
+    designs.RULE,
+    anti_patterns.RULE,
+    parity.RULE,
+    translations.RULE,
+    glossary.RULE,
+    typography.RULE,
 )
 
 
-def check(book: Book) -> list[Problem]:
-    """Run every rule; return all problems at once, sorted by path and line."""
-    found = list(book.problems)
+def check(book: Book, only: Collection[str] = ()) -> list[Problem]:
+    """Run the rules that look at the sources; return all problems at once, sorted by path and line.
+
+    Args:
+        book: The handbook.
+        only: Ids of the rules to run; none means all but the advice. What could not be read is
+            reported in any case.
+    """
+    found = set(book.problems)
     for rule in RULES:
-        found += rule.check(book)
-    return sorted(set(found))
+        if rule.id in only or not (only or rule.advice):
+            found.update(_run(rule, book))
+    return sorted(found)
+
+
+def _run(rule: Rule, book: Book) -> Iterator[Problem]:
+    for arguments in _arguments(rule.scope, book):
+        yield from rule.check(book, *arguments)
+
+
+def _arguments(scope: Scope, book: Book) -> Iterable[tuple]:
+    """Return what a rule of a scope is called with beside the book, once for each call."""
+    match scope:
+        case Scope.PAGE:
+            return [(page,) for page in book.all_pages()]
+        case Scope.PAIR:
+            originals, *others = (book.pages[language] for language in LANGUAGES)
+            return [
+                (originals[slug], pages[slug]) for pages in others for slug in sorted(set(originals) & set(pages))
+            ]
+        case Scope.BOOK:
+            return [()]
+        case Scope.OUTPUT:
+            return []

@@ -1,7 +1,12 @@
-"""Rule `published-anchors`: what study groups link to is never lost.
+"""What study groups link to is never lost.
 
 `data/published-anchors.txt` lists every published page and anchor without its language. A line
 leaves the list only for an entry in `data/redirects.yml`; new anchors are added by `make anchors`.
+
+Why: people paste links to a section into notes and chats; a link that dies cannot be called back.
+Right: `framework/data#labels` stays in the list, and data/redirects.yml says
+    `framework/data#labels: framework/data#label-sources`
+Wrong: the heading `{#labels}` is renamed, and nothing forwards the old address.
 """
 
 from __future__ import annotations
@@ -10,8 +15,9 @@ from collections.abc import Iterator
 
 from handbook.source.book import Book
 from handbook.problems import Problem, guess
+from handbook.rules.rule import Rule, Scope
 
-RULE = "published-anchors"
+ID = "published-anchors"
 PATH = "data/published-anchors.txt"
 _HEADER = (
     "# Published places without language: page or page#anchor. Kept by `make anchors`; never shortened.\n"
@@ -61,14 +67,14 @@ def check(book: Book) -> Iterator[Problem]:
             yield Problem(
                 PATH,
                 line,
-                RULE,
+                ID,
                 f"`{place}` was published and is lost",
                 f"redirect it in data/redirects.yml{'; ' + near if near else ''}",
             )
     for old, new in redirects.items():
         if "#" in old and str(new).partition("#")[0] != old.partition("#")[0]:
             yield file.problem(
-                RULE,
+                ID,
                 f"`{old}` forwards to another page, which an anchor cannot",
                 "leave a heading there that links to the new place",
                 at=("redirects", old),
@@ -76,24 +82,27 @@ def check(book: Book) -> Iterator[Problem]:
             continue
         if new not in offered:
             yield file.problem(
-                RULE,
+                ID,
                 f"`{old}` forwards to `{new}`, which does not exist",
                 guess(str(new), offered),
                 at=("redirects", old),
             )
         if old in offered:
             yield file.problem(
-                RULE, f"`{old}` exists and forwards elsewhere", "remove one", at=("redirects", old)
+                ID, f"`{old}` exists and forwards elsewhere", "remove one", at=("redirects", old)
             )
     for slug, page in book.pages["en"].items():
         if slug not in known:
-            yield Problem(page.path, 1, RULE, f"`{slug}` is not in the list", "run `make anchors`")
+            yield Problem(page.path, 1, ID, f"`{slug}` is not in the list", "run `make anchors`")
         for heading in page.headings:
             if slug in known and heading.id and f"{slug}#{heading.id}" not in known:
                 yield Problem(
                     page.path,
                     heading.line,
-                    RULE,
+                    ID,
                     f"`#{heading.id}` is not in the list",
                     "run `make anchors`",
                 )
+
+
+RULE = Rule(ID, Scope.BOOK, __doc__, check)

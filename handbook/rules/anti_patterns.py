@@ -1,4 +1,9 @@
-"""Rule `anti-patterns`: what `make review` would hold against a reader's answer, held against ours."""
+"""What `make review` would hold against a reader's answer is held against ours.
+
+Why: a design that skips what the handbook asks of others teaches the opposite of what it says.
+Right: a model section that begins with the baseline and argues for the upgrade.
+Wrong: a transformer in the first sentence, no baseline anywhere.
+"""
 
 from __future__ import annotations
 
@@ -7,21 +12,24 @@ from dataclasses import replace
 
 from handbook import review
 from handbook.source.book import Book
+from handbook.source.page import Page
 from handbook.problems import Problem
+from handbook.rules.rule import Rule, Scope
 
-RULE = "anti-patterns"
+ID = "anti-patterns"
 
 
-def check(book: Book) -> Iterator[Problem]:
-    """Review every worked design as if it were an answer."""
-    if not book.stages:  # the framework cannot be read, as has been reported
+def check(book: Book, page: Page) -> Iterator[Problem]:
+    """Review a worked design as if it were an answer."""
+    if not page.is_design or not book.stages:  # a framework that cannot be read has been reported
         return
     try:
-        for page in book.all_pages():
-            if page.is_design:
-                for finding in review.findings(page.text, page.language, book.root / "data"):
-                    message = f"{finding.rule}: {finding.message}"
-                    yield Problem(page.path, finding.line, RULE, message, finding.hint)
+        for finding in review.findings(page.text, page.language, book.root / "data"):
+            message = f"{finding.rule}: {finding.message}"
+            yield Problem(page.path, finding.line, ID, message, finding.hint)
     except review.ReviewDataError as error:
         for problem in error.problems:
-            yield replace(problem, rule=RULE)
+            yield replace(problem, rule=ID)
+
+
+RULE = Rule(ID, Scope.PAGE, __doc__, check)

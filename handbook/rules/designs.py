@@ -1,4 +1,10 @@
-"""Rule `designs`: a worked design has the skeleton, the artefacts and the points of its problem."""
+"""A worked design has the skeleton, the artefacts and the points of its problem.
+
+Why: readers compare designs section by section, and the stage pages link into them by these ids.
+Right: the card, seven stages with their boxes, a metrics table, a serving diagram with `ms` on it,
+    dotted arrows from monitoring back to data and model, ten questions linked to stages.
+Wrong: a question whose answer links to no stage; a serving diagram without a latency.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +16,10 @@ from handbook import diagrams
 from handbook.source.book import Book
 from handbook.source.page import Page
 from handbook.problems import Problem
+from handbook.rules.rule import Rule, Scope
 from handbook.writer import WriteError, Writer
 
-RULE = "designs"
+ID = "designs"
 
 #: Sections beside the stages, with their order on the page.
 SECTIONS = (
@@ -41,42 +48,41 @@ MONITORING = {
 ADMONITIONS = ("decision", "board", "signal", "trap")
 
 
-def check(book: Book) -> Iterator[Problem]:
-    """Check every worked design in each language."""
+def check(book: Book, page: Page) -> Iterator[Problem]:
+    """Check a worked design."""
     known = {str(spec["id"]): spec for spec in book.files["designs"].data.get("designs") or []}
-    for page in book.all_pages():
-        if not page.is_design or not book.stages:
-            continue
-        yield from _skeleton(book, page)
-        yield from _artefacts(book, page)
-        design = page.slug.removeprefix("designs/")
-        if design not in known:
+    if not page.is_design or not book.stages:
+        return
+    yield from _skeleton(book, page)
+    yield from _artefacts(book, page)
+    design = page.slug.removeprefix("designs/")
+    if design not in known:
+        yield Problem(
+            page.path, 1, ID, f"`{design}` is not in data/designs.yml", "add it with its points"
+        )
+        return
+    text = "\n".join(page.prose)
+    for point in known[design].get("must_discuss") or []:
+        if not re.search(str(point[f"pattern_{page.language}"]), text, re.I):
             yield Problem(
-                page.path, 1, RULE, f"`{design}` is not in data/designs.yml", "add it with its points"
+                page.path,
+                1,
+                ID,
+                f"the page never discusses: {point[page.language]}",
+                f"looked for /{point[f'pattern_{page.language}']}/",
             )
-            continue
-        text = "\n".join(page.prose)
-        for point in known[design].get("must_discuss") or []:
-            if not re.search(str(point[f"pattern_{page.language}"]), text, re.I):
-                yield Problem(
-                    page.path,
-                    1,
-                    RULE,
-                    f"the page never discusses: {point[page.language]}",
-                    f"looked for /{point[f'pattern_{page.language}']}/",
-                )
 
 
 def _skeleton(book: Book, page: Page) -> Iterator[Problem]:
     if not any(block.text == "card" for block in page.blocks):
-        yield Problem(page.path, page.body_line, RULE, "no card of key numbers", "add `{{ card }}`")
+        yield Problem(page.path, page.body_line, ID, "no card of key numbers", "add `{{ card }}`")
     for id_ in SECTIONS:
         if page.heading(id_) is None:
-            yield Problem(page.path, 1, RULE, f"no section `#{id_}`")
+            yield Problem(page.path, 1, ID, f"no section `#{id_}`")
     present = [heading for heading in page.headings if heading.id in SECTIONS]
     for first, second in itertools.pairwise(present):
         if SECTIONS.index(first.id) > SECTIONS.index(second.id):
-            yield Problem(page.path, second.line, RULE, f"`#{second.id}` comes after `#{first.id}`")
+            yield Problem(page.path, second.line, ID, f"`#{second.id}` comes after `#{first.id}`")
     for stage in book.stages:
         heading = page.heading(stage.id)
         if heading is None:
@@ -88,7 +94,7 @@ def _skeleton(book: Book, page: Page) -> Iterator[Problem]:
                 yield Problem(
                     page.path,
                     heading.line,
-                    RULE,
+                    ID,
                     f"{stage.labels[page.language]} has no `{kind}` box",
                     f'add `!!! {kind} "…"`',
                 )
@@ -98,7 +104,7 @@ def _skeleton(book: Book, page: Page) -> Iterator[Problem]:
         yield Problem(
             page.path,
             heading.line if heading else 1,
-            RULE,
+            ID,
             f"{len(questions)} follow-up questions of at least {FOLLOW_UPS}",
         )
     stages = {f"#{stage.id}" for stage in book.stages}
@@ -110,7 +116,7 @@ def _skeleton(book: Book, page: Page) -> Iterator[Problem]:
             yield Problem(
                 page.path,
                 question.line,
-                RULE,
+                ID,
                 f"the answer to “{question.title}” links to no stage",
                 "for example [Data](#data)" if page.language == "en" else "例如 [数据](#data)",
             )
@@ -132,16 +138,16 @@ def _artefacts(book: Book, page: Page) -> Iterator[Problem]:
     if metrics is not None:
         start, end = page.section(metrics)
         if not any(start <= table.line <= end for table in page.tables):
-            yield Problem(page.path, metrics.line, RULE, "the metrics stage has no table")
+            yield Problem(page.path, metrics.line, ID, "the metrics stage has no table")
     if serving is not None:
         drawn = _drawn(book, page, *page.section(serving))
         if not drawn:
-            yield Problem(page.path, serving.line, RULE, "the serving stage has no diagram")
+            yield Problem(page.path, serving.line, ID, "the serving stage has no diagram")
         elif not any(_MILLISECONDS.search(source) for source in drawn):
             yield Problem(
                 page.path,
                 serving.line,
-                RULE,
+                ID,
                 "the serving diagram has no latency on it",
                 "write `{{ budget.step }}` on the arrows",
             )
@@ -150,14 +156,14 @@ def _artefacts(book: Book, page: Page) -> Iterator[Problem]:
         text = "\n".join(page.lines[start - 1 : end])
         for name, patterns in MONITORING.items():
             if not re.search(patterns[page.language], text, re.I):
-                yield Problem(page.path, monitoring.line, RULE, f"the monitoring stage has no {name}")
+                yield Problem(page.path, monitoring.line, ID, f"the monitoring stage has no {name}")
         sources = _drawn(book, page, start, end)
         for loop in book.files["framework"].data.get("loops") or []:
             if not any(_has_loop(source, loop["from"], loop["to"]) for source in sources):
                 yield Problem(
                     page.path,
                     monitoring.line,
-                    RULE,
+                    ID,
                     f"no arrow from {loop['from']} back to {loop['to']}",
                     f"draw `{loop['from']} -.-> {loop['to']}` in the monitoring diagram; node ids are these names or begin with them and `_`",
                 )
@@ -182,3 +188,6 @@ def _has_loop(source: str, origin: str, target: str) -> bool:
         return True  # rule `diagrams` reports it
     # `monitoring_scores -.-> model` closes the loop as `monitoring -.-> model` does.
     return any(edge[0].split("_")[0] == origin and edge[1].split("_")[0] == target for edge in edges)
+
+
+RULE = Rule(ID, Scope.PAGE, __doc__, check)

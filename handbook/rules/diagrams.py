@@ -1,4 +1,9 @@
-"""Rule `diagrams`: every Mermaid fence draws, has a title and a description, and fits a page."""
+"""Every Mermaid fence draws, has a title and a description, and fits a page.
+
+Why: the title and the description are what a reader who cannot see the drawing gets of it.
+Right: `accTitle: …` and `accDescr: …` in the page's language, at most 900 px wide, classes of the theme.
+Wrong: `style A fill:#f00`, which does not follow light and dark.
+"""
 
 from __future__ import annotations
 
@@ -6,23 +11,27 @@ from collections.abc import Iterator
 
 from handbook import diagrams
 from handbook.source.book import Book
+from handbook.source.page import Page
 from handbook.problems import Problem
+from handbook.rules.rule import Rule, Scope
 from handbook.writer import WriteError, Writer
 
-RULE = "diagrams"
+ID = "diagrams"
 
 
-def check(book: Book) -> Iterator[Problem]:
+def check(book: Book, page: Page) -> Iterator[Problem]:
     """Check each fence as it will be drawn, with its values filled in."""
-    for page in book.all_pages():
-        writer = Writer(book, page)
-        for fence in page.fences:
-            if not fence.closed:
-                yield Problem(page.path, fence.line, RULE, "the fence is never closed", "add ```")
-        for fence in page.diagrams:
-            try:
-                source = writer.values(fence.source)
-            except WriteError:
-                continue  # rule `values` reports it
-            for offset, message, hint in diagrams.problems(source):
-                yield Problem(page.path, fence.line + 1 + offset, RULE, message, hint)
+    writer = Writer(book, page)
+    for fence in page.fences:
+        if not fence.closed:
+            yield Problem(page.path, fence.line, ID, "the fence is never closed", "add ```")
+    for fence in page.diagrams:
+        try:
+            source = writer.values(fence.source)
+        except WriteError:
+            continue  # rule `values` reports it
+        for offset, message, hint in diagrams.problems(source):
+            yield Problem(page.path, fence.line + 1 + offset, ID, message, hint)
+
+
+RULE = Rule(ID, Scope.PAGE, __doc__, check)

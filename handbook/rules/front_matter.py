@@ -1,24 +1,35 @@
-"""Rule `front-matter`: every page says its title and, in one sentence, what it is about."""
+"""Every page says its title and, in one sentence, what it is about.
+
+Why: navigation, search results and previews of a link show these two, and nothing else.
+Right: `title: Serving` and `description: The serving stage in eight minutes.`
+Wrong: no description; a key that nothing reads.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from handbook.source.book import Book
+from handbook.source.page import Page
 from handbook.problems import Problem
+from handbook.rules.rule import Rule, Scope
+
+ID = "front-matter"
 
 _KNOWN = {"title", "description", "translates", "hide", "search", "sheet", "template"}
 
 
-def check(book: Book) -> Iterator[Problem]:
+def check(book: Book, page: Page) -> Iterator[Problem]:
     """Report a missing title or description and unknown keys."""
-    for page in book.all_pages():
-        if page.problems:
-            continue
-        for key in ("title", "description"):
-            value = page.meta.get(key)
-            if not isinstance(value, str) or not value.strip():
-                yield Problem(page.path, 1, "front-matter", f"no `{key}`", "add it to the front matter")
-        for key in sorted(set(page.meta) - _KNOWN, key=str):
-            line = next((n for n, text in enumerate(page.lines, 1) if text.startswith(f"{key}:")), 1)
-            yield Problem(page.path, line, "front-matter", f"unknown key `{key}`", "remove it")
+    if page.problems:
+        return
+    for key in ("title", "description"):
+        value = page.meta.get(key)
+        if not isinstance(value, str) or not value.strip():
+            yield Problem(page.path, 1, ID, f"no `{key}`", "add it to the front matter")
+    for key in sorted(set(page.meta) - _KNOWN, key=str):
+        line = next((n for n, text in enumerate(page.lines, 1) if text.startswith(f"{key}:")), 1)
+        yield Problem(page.path, line, ID, f"unknown key `{key}`", "remove it")
+
+
+RULE = Rule(ID, Scope.PAGE, __doc__, check, needs_data=False)

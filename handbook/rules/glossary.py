@@ -1,4 +1,9 @@
-"""Rule `glossary`: one term, one word for it in each language."""
+"""One term, one word for it in each language.
+
+Why: a reader who meets two words looks for two things.
+Right: the word of data/glossary.yml, on pages, in diagrams and in data files.
+Wrong: a word of its `avoid_en` or `avoid_zh`.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +14,9 @@ from handbook.source.book import Book
 from handbook.numbers import LANGUAGES
 from handbook.source.page import CITATION, CODE_SPAN, LINK, VALUE
 from handbook.problems import Problem
+from handbook.rules.rule import Rule, Scope
 
-RULE = "glossary"
+ID = "glossary"
 
 
 def check(book: Book) -> Iterator[Problem]:
@@ -55,4 +61,7 @@ def _wrong(
     for pattern, wanted in avoided:
         match = pattern.search(text)
         if match:
-            yield Problem(path, number, RULE, f"“{match[0]}” is not the handbook's term", f"write “{wanted}”")
+            yield Problem(path, number, ID, f"“{match[0]}” is not the handbook's term", f"write “{wanted}”")
+
+
+RULE = Rule(ID, Scope.BOOK, __doc__, check)

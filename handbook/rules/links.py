@@ -1,4 +1,9 @@
-"""Rule `links`: every link inside the handbook leads to a page and to an anchor that exist."""
+"""Every link inside the handbook leads to a page and to an anchor that exist.
+
+Why: a dead link is the first thing that a reader reports, and the last that an author sees.
+Right: `[Data](../framework/data.md#labels)`, relative to the page, to its source file.
+Wrong: `/framework/data/`, `http://…`, an anchor that is on no page.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +13,10 @@ from collections.abc import Iterator
 from handbook.source.book import Book
 from handbook.source.page import Page
 from handbook.problems import Problem, guess
+from handbook.rules.rule import Rule, Scope
 from handbook.writer import cited
 
-RULE = "links"
+ID = "links"
 
 
 def published(book: Book, page: Page) -> set[str]:
@@ -23,13 +29,12 @@ def published(book: Book, page: Page) -> set[str]:
     return anchors
 
 
-def check(book: Book) -> Iterator[Problem]:
+def check(book: Book, page: Page) -> Iterator[Problem]:
     """Resolve each link as the published site does."""
-    for page in book.all_pages():
-        for link in page.links:
-            message, hint = _wrong(book, page, link.target)
-            if message:
-                yield Problem(page.path, link.line, RULE, message, hint)
+    for link in page.links:
+        message, hint = _wrong(book, page, link.target)
+        if message:
+            yield Problem(page.path, link.line, ID, message, hint)
 
 
 def _wrong(book: Book, page: Page, target: str) -> tuple[str, str]:
@@ -57,3 +62,6 @@ def _wrong(book: Book, page: Page, target: str) -> tuple[str, str]:
             where = "this page" if slug == page.slug else f"`{slug}`"
             return f"no anchor `#{anchor}` on {where}", guess(anchor, known)
     return "", ""
+
+
+RULE = Rule(ID, Scope.PAGE, __doc__, check)

@@ -1,4 +1,9 @@
-"""Rule `navigation`: both configurations can be read, and list the same pages, all of them, once."""
+"""Both configurations can be read, and list the same pages, all of them, once.
+
+Why: what is not in the navigation is built and never found.
+Right: `framework/data.md` at the same place in mkdocs.yml and mkdocs.zh.yml.
+Wrong: a page that is in one of them, or in another order.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +13,9 @@ from typing import Any
 from handbook import yamlfile
 from handbook.source.book import Book
 from handbook.problems import Problem
+from handbook.rules.rule import Rule, Scope
 
-RULE = "navigation"
+ID = "navigation"
 CONFIGURATIONS = {"en": "mkdocs.yml", "zh": "mkdocs.zh.yml"}
 
 
@@ -18,12 +24,12 @@ def check(book: Book) -> Iterator[Problem]:
     orders: dict[str, list[str]] = {}
     lines: list[int] = []
     for language, path in CONFIGURATIONS.items():
-        file = yamlfile.load(book.root, path, RULE)
+        file = yamlfile.load(book.root, path, ID)
         yield from file.problems
         if file.problems:
             continue
         if not isinstance(file.data, dict) or not isinstance(file.data.get("nav"), list):
-            yield Problem(path, 1, RULE, "no `nav` list")
+            yield Problem(path, 1, ID, "no `nav` list")
             continue
         listed = []
         for entry, at in _entries(file.data["nav"], ("nav",)):
@@ -31,22 +37,22 @@ def check(book: Book) -> Iterator[Problem]:
                 listed.append((entry.removesuffix(".md"), at))
             else:
                 wrong = f"`{entry}` is not the path of a page" if entry else "a section without pages"
-                yield file.problem(RULE, wrong, at=at)
+                yield file.problem(ID, wrong, at=at)
         orders[language] = [slug for slug, _ in listed]
         lines = [file.line(*at) for _, at in listed]
         seen = set()
         for slug, at in listed:
             if slug not in book.pages[language]:
-                yield file.problem(RULE, f"`{slug}.md` does not exist", at=at)
+                yield file.problem(ID, f"`{slug}.md` does not exist", at=at)
             if slug in seen:
-                yield file.problem(RULE, f"`{slug}.md` is listed twice", at=at)
+                yield file.problem(ID, f"`{slug}.md` is listed twice", at=at)
             seen.add(slug)
         for slug, page in book.pages[language].items():
             if slug not in seen:
                 yield Problem(
                     page.path,
                     1,
-                    RULE,
+                    ID,
                     f"the page is not in the navigation of {path}",
                     f"add `{slug}.md` to nav",
                 )
@@ -55,7 +61,7 @@ def check(book: Book) -> Iterator[Problem]:
         yield Problem(
             CONFIGURATIONS["zh"],
             lines[first],
-            RULE,
+            ID,
             "the pages are in another order than in mkdocs.yml",
             f"`{orders['en'][first]}.md` comes here",
         )
@@ -70,3 +76,6 @@ def _entries(node: Any, at: yamlfile.Keys) -> Iterator[tuple[str, yamlfile.Keys]
             yield from _entries(child, (*at, key))
     else:
         yield "" if node is None else str(node), at
+
+
+RULE = Rule(ID, Scope.BOOK, __doc__, check, needs_data=False)

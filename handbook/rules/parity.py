@@ -1,4 +1,9 @@
-"""Rule `parity`: both languages say the same: pages, headings, tables, figures, links, diagrams."""
+"""Both languages say the same: headings, tables, figures, links, diagrams.
+
+Why: a reader of either language must get the same numbers and the same argument.
+Right: `{{ sla }}` and p99 in both; the wording is free.
+Wrong: 30 days against 31 天; a table with a row less; an arrow that is dotted in one language.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +13,12 @@ from collections.abc import Iterator
 
 from handbook import diagrams
 from handbook.source.book import Book
-from handbook.numbers import LANGUAGES
 from handbook.source.page import CITATION, LINK, VALUE, Page
 from handbook.problems import Problem
+from handbook.rules.rule import Rule, Scope
 from handbook.writer import WriteError, Writer
 
-RULE = "parity"
+ID = "parity"
 
 #: A literal number with its scale, or a percentile such as p99.
 _NUMBER = re.compile(
@@ -38,28 +43,8 @@ _MONTHS = ("January February March April May June July August September October 
 _DATE = re.compile(rf"\b({'|'.join(_MONTHS)})(?= \d{{4}}\b)")
 
 
-def check(book: Book) -> Iterator[Problem]:
-    """Compare every page with its counterpart."""
-    first, second = (book.pages[language] for language in LANGUAGES)
-    for slug in sorted(set(first) ^ set(second)):
-        page = first.get(slug) or second[slug]
-        other = LANGUAGES[1] if slug in first else LANGUAGES[0]
-        yield Problem(
-            page.path,
-            1,
-            RULE,
-            f"the page exists in `{page.language}` only",
-            f"write {_sibling(page.path, page.language, other)}",
-        )
-    for slug in sorted(set(first) & set(second)):
-        yield from _pair(book, first[slug], second[slug])
-
-
-def _sibling(path: str, language: str, other: str) -> str:
-    return path.replace(f"/{language}/", f"/{other}/", 1)
-
-
-def _pair(book: Book, original: Page, page: Page) -> Iterator[Problem]:
+def check(book: Book, original: Page, page: Page) -> Iterator[Problem]:
+    """Compare a page with its original."""
     headings = list(_headings(original, page))
     yield from headings
     if not headings:  # without the same sections, comparing their contents says nothing
@@ -98,7 +83,7 @@ def _pair(book: Book, original: Page, page: Page) -> Iterator[Problem]:
             "console",
         )
         if code and first.source != second.source:
-            yield Problem(page.path, second.line, RULE, f"the code differs from {original.path}:{first.line}")
+            yield Problem(page.path, second.line, ID, f"the code differs from {original.path}:{first.line}")
     if len(original.diagrams) == len(page.diagrams):
         for first, second in zip(original.diagrams, page.diagrams, strict=True):
             yield from _diagram(book, original, first, page, second)
@@ -135,7 +120,7 @@ def _sequence(
         else:
             message = f"{what} {index + 1} is `{mine[1]}`, but {original.path} has no more"
         line = mine[0] if mine else (ours[-1][0] if ours else 1)
-        yield Problem(page.path, line, RULE, message, count)
+        yield Problem(page.path, line, ID, message, count)
         return
 
 
@@ -164,7 +149,7 @@ def _figures(
     yield Problem(
         page.path,
         line,
-        RULE,
+        ID,
         f"figures differ from {original.path}:{where}: {'; '.join(parts)}",
         "the same numbers, values and sources in both languages",
     )
@@ -199,10 +184,10 @@ def _links(original: Page, page: Page) -> Iterator[Problem]:
     theirs = Counter(link.target for link in original.links)
     for target in sorted((ours - theirs).keys()):
         line = next(link.line for link in page.links if link.target == target)
-        yield Problem(page.path, line, RULE, f"the link to `{target}` is not on {original.path}")
+        yield Problem(page.path, line, ID, f"the link to `{target}` is not on {original.path}")
     for target in sorted((theirs - ours).keys()):
         line = next(link.line for link in original.links if link.target == target)
-        yield Problem(page.path, 1, RULE, f"the link to `{target}` is missing, see {original.path}:{line}")
+        yield Problem(page.path, 1, ID, f"the link to `{target}` is missing, see {original.path}:{line}")
 
 
 def _diagram(book: Book, original: Page, first, page: Page, second) -> Iterator[Problem]:  # noqa: ANN001
@@ -213,7 +198,7 @@ def _diagram(book: Book, original: Page, first, page: Page, second) -> Iterator[
         return  # rules `values` and `diagrams` report it
     there = f"{original.path}:{first.line}"
     if ours.kind != theirs.kind:
-        yield Problem(page.path, second.line, RULE, f"a {ours.kind} diagram, but a {theirs.kind} at {there}")
+        yield Problem(page.path, second.line, ID, f"a {ours.kind} diagram, but a {theirs.kind} at {there}")
         return
     for what, mine, others in (
         ("nodes", _looks(ours.nodes), _looks(theirs.nodes)),
@@ -228,7 +213,7 @@ def _diagram(book: Book, original: Page, first, page: Page, second) -> Iterator[
         if lacking:
             parts.append(f"only there: {', '.join(lacking)}")
         if parts:
-            yield Problem(page.path, second.line, RULE, f"{what} differ from {there}: {'; '.join(parts)}")
+            yield Problem(page.path, second.line, ID, f"{what} differ from {there}: {'; '.join(parts)}")
 
 
 def _looks(nodes: tuple[diagrams.Node, ...]) -> list[str]:
@@ -247,3 +232,6 @@ def _looks(nodes: tuple[diagrams.Node, ...]) -> list[str]:
 
 def _arrow(edge: diagrams.Edge) -> str:
     return f"{edge[0]} → {edge[1]} ({edge[2]})"
+
+
+RULE = Rule(ID, Scope.PAIR, __doc__, check)

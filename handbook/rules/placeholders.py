@@ -1,4 +1,9 @@
-"""Rule `placeholders`: a page that is not finished is not in the handbook."""
+"""A page that is not finished is not in the handbook.
+
+Why: a reader who meets a promise instead of a text has wasted a click.
+Right: the section is left out until it is written.
+Wrong: `TODO`, `coming soon`, 待补充.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +11,11 @@ import re
 from collections.abc import Iterator
 
 from handbook.source.book import Book
+from handbook.source.page import Page
 from handbook.problems import Problem
+from handbook.rules.rule import Rule, Scope
+
+ID = "placeholders"
 
 _PLACEHOLDER = re.compile(
     r"coming soon|lorem ipsum|\b(?:TODO|TBD|FIXME|XXX)\b|to be (?:written|done|added)|"
@@ -15,16 +24,18 @@ _PLACEHOLDER = re.compile(
 )
 
 
-def check(book: Book) -> Iterator[Problem]:
+def check(book: Book, page: Page) -> Iterator[Problem]:
     """Report words that promise what is not there."""
-    for page in book.all_pages():
-        for number, line in enumerate(page.lines, 1):
-            match = _PLACEHOLDER.search(line)
-            if match:
-                yield Problem(
-                    page.path,
-                    number,
-                    "placeholders",
-                    f"“{match[0]}” promises what is not there",
-                    "finish it or leave it out",
-                )
+    for number, line in enumerate(page.lines, 1):
+        match = _PLACEHOLDER.search(line)
+        if match:
+            yield Problem(
+                page.path,
+                number,
+                ID,
+                f"“{match[0]}” promises what is not there",
+                "finish it or leave it out",
+            )
+
+
+RULE = Rule(ID, Scope.PAGE, __doc__, check, needs_data=False)

@@ -1,4 +1,9 @@
-"""Rule `sources`: a bibliography entry is complete, and somebody cites it."""
+"""A bibliography entry is complete, and somebody cites it.
+
+Why: a claim about the world is worth what its source says, and the source must be found again.
+Right: authors, year, title, where, url, the day of checking, the fact that is taken from it.
+Wrong: `checked: soon`; an entry that no page and no number cites.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +13,10 @@ from collections.abc import Iterator
 
 from handbook.source.book import Book
 from handbook.problems import Problem, guess
+from handbook.rules.rule import Rule, Scope
 from handbook.writer import cited
 
-RULE = "sources"
+ID = "sources"
 
 
 def check(book: Book) -> Iterator[Problem]:
@@ -25,22 +31,22 @@ def check(book: Book) -> Iterator[Problem]:
                 yield Problem(
                     numbers.path,
                     quantity.line,
-                    RULE,
+                    ID,
                     f"`{quantity.name}` names an unknown source `{quantity.source}`",
                     guess(quantity.source, book.sources),
                 )
     for source in book.sources.values():
         if not source.url.startswith("https://"):
-            yield Problem(source.path, source.line, RULE, f"`{source.key}`: the url is not https")
+            yield Problem(source.path, source.line, ID, f"`{source.key}`: the url is not https")
         if not 1900 < source.year < 2100:
-            yield Problem(source.path, source.line, RULE, f"`{source.key}`: no such year {source.year}")
+            yield Problem(source.path, source.line, ID, f"`{source.key}`: no such year {source.year}")
         if not re.fullmatch(r"\d{4}-\d\d-\d\d", source.checked) or not _is_date(source.checked):
             yield Problem(
-                source.path, source.line, RULE, f"`{source.key}`: checked is not a date", "2026-11-20"
+                source.path, source.line, ID, f"`{source.key}`: checked is not a date", "2026-11-20"
             )
         if source.key not in used:
             yield Problem(
-                source.path, source.line, RULE, f"nothing cites `{source.key}`", "cite or remove it"
+                source.path, source.line, ID, f"nothing cites `{source.key}`", "cite or remove it"
             )
 
 
@@ -50,3 +56,6 @@ def _is_date(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+RULE = Rule(ID, Scope.BOOK, __doc__, check)

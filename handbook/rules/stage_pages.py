@@ -1,4 +1,9 @@
-"""Rule `stage-pages`: the page of each stage has what a reader comes to it for."""
+"""The page of each stage has what a reader comes to it for.
+
+Why: the seven pages are read side by side; the same section stands at the same place on each.
+Right: the ten sections in order, six questions, five pitfalls, a calculation, five self-check questions.
+Wrong: a stage page without `{{ stage: data }}` or without a link to the same stage of a design.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +12,9 @@ from collections.abc import Iterator
 from handbook.source.book import Book
 from handbook.source.page import Page
 from handbook.problems import Problem
+from handbook.rules.rule import Rule, Scope
 
-RULE = "stage-pages"
+ID = "stage-pages"
 
 #: Sections in order.
 SECTIONS = (
@@ -28,55 +34,52 @@ ROWS = {"questions": 6, "pitfalls": 5}
 QUESTIONS = 5
 
 
-def check(book: Book) -> Iterator[Problem]:
-    """Check the page of every stage that has one."""
-    designs = sorted(slug for slug in book.pages["en"] if slug.startswith("designs/"))
-    for stage in book.stages:
-        for pages in book.pages.values():
-            page = pages.get(f"framework/{stage.id}")
-            if page is not None:
-                yield from _check_page(page, stage.id, designs)
-
-
-def _check_page(page: Page, stage: str, designs: list[str]) -> Iterator[Problem]:
+def check(book: Book, page: Page) -> Iterator[Problem]:
+    """Check the page of a stage."""
+    stage = page.slug.removeprefix("framework/")
+    if page.slug != f"framework/{stage}" or stage not in {each.id for each in book.stages}:
+        return
     if not any(block.text == "stage" and block.argument == stage for block in page.blocks):
-        yield Problem(page.path, page.body_line, RULE, f"no `{{{{ stage: {stage} }}}}`")
+        yield Problem(page.path, page.body_line, ID, f"no `{{{{ stage: {stage} }}}}`")
     order = [heading.id for heading in page.headings if heading.level == 2]
     for id_ in SECTIONS:
         if id_ not in order:
-            yield Problem(page.path, 1, RULE, f"no section `#{id_}`")
+            yield Problem(page.path, 1, ID, f"no section `#{id_}`")
     present = [id_ for id_ in order if id_ in SECTIONS]
     if present != sorted(present, key=SECTIONS.index):
-        yield Problem(page.path, 1, RULE, f"the sections stand as {', '.join(present)}", ", ".join(SECTIONS))
+        yield Problem(page.path, 1, ID, f"the sections stand as {', '.join(present)}", ", ".join(SECTIONS))
     for id_, wanted in ROWS.items():
         span = _span(page, id_)
         tables = [table for table in page.tables if span and span[0] <= table.line <= span[1]]
         if span and (not tables or len(tables[0].rows) - 1 < wanted):
             rows = len(tables[0].rows) - 1 if tables else 0
-            yield Problem(page.path, span[0] - 1, RULE, f"`#{id_}` has {rows} rows of at least {wanted}")
+            yield Problem(page.path, span[0] - 1, ID, f"`#{id_}` has {rows} rows of at least {wanted}")
     span = _span(page, "numbers")
     if span and not any(
         block.text in ("calculation", "budget") and span[0] <= block.line <= span[1] for block in page.blocks
     ):
         yield Problem(
-            page.path, span[0] - 1, RULE, "`#numbers` computes nothing", "add `{{ calculation: … }}`"
+            page.path, span[0] - 1, ID, "`#numbers` computes nothing", "add `{{ calculation: … }}`"
         )
     span = _span(page, "on-the-board")
     drawn = [*page.diagrams, *page.tables]
     if span and not any(span[0] <= item.line <= span[1] for item in drawn):
-        yield Problem(page.path, span[0] - 1, RULE, "`#on-the-board` shows no drawing and no table")
+        yield Problem(page.path, span[0] - 1, ID, "`#on-the-board` shows no drawing and no table")
     span = _span(page, "self-check")
     asked = [a for a in page.admonitions if a.kind == "question" and span and span[0] <= a.line <= span[1]]
     if span and len(asked) < QUESTIONS:
         yield Problem(
-            page.path, span[0] - 1, RULE, f"{len(asked)} self-check questions of at least {QUESTIONS}"
+            page.path, span[0] - 1, ID, f"{len(asked)} self-check questions of at least {QUESTIONS}"
         )
-    for design in designs:
+    for design in sorted(slug for slug in book.pages["en"] if slug.startswith("designs/")):
         target = f"../{design}.md#{stage}"
         if not any(link.target == target for link in page.links):
-            yield Problem(page.path, 1, RULE, f"no link to the same stage of {design}", target)
+            yield Problem(page.path, 1, ID, f"no link to the same stage of {design}", target)
 
 
 def _span(page: Page, id_: str) -> tuple[int, int] | None:
     heading = page.heading(id_)
     return page.section(heading) if heading else None
+
+
+RULE = Rule(ID, Scope.PAGE, __doc__, check)

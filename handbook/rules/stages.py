@@ -1,4 +1,9 @@
-"""Rule `stages`: every worked design covers all seven stages, in order, each with its substance."""
+"""Every worked design covers all seven stages, in order, each with its substance.
+
+Why: the stages and their minutes are the framework; a design that skips one does not show it.
+Right: `## Data {#data}` with `{{ stage: data }}` below and an argument of at least 150 words.
+Wrong: monitoring before serving; a stage of three lines.
+"""
 
 from __future__ import annotations
 
@@ -6,33 +11,30 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from handbook.source.book import Book, Stage
+from handbook.source.book import Book
 from handbook.source.page import Page
 from handbook.problems import Problem
+from handbook.rules.rule import Rule, Scope
 
-RULE = "stages"
+ID = "stages"
 
 #: Words and characters below which a stage is a token. A Chinese character counts as half a word.
 MINIMUM_WORDS = 150
 
 
-def check(book: Book) -> Iterator[Problem]:
+def check(book: Book, page: Page) -> Iterator[Problem]:
     """Check presence, order, names, stage lines and length of the stages."""
-    for page in book.all_pages():
-        if page.is_design:
-            yield from _check_design(book.stages, page)
-
-
-def _check_design(stages: list[Stage], page: Page) -> Iterator[Problem]:
+    if not page.is_design:
+        return
     found = []
-    for stage in stages:
+    for stage in book.stages:
         heading = next((h for h in page.headings if h.level == 2 and h.id == stage.id), None)
         name = stage.labels[page.language]
         if heading is None:
             yield Problem(
                 page.path,
                 1,
-                RULE,
+                ID,
                 f"stage {stage.number} is missing: {name}",
                 f"add `## {name} {{#{stage.id}}}`",
             )
@@ -42,7 +44,7 @@ def _check_design(stages: list[Stage], page: Page) -> Iterator[Problem]:
             yield Problem(
                 page.path,
                 heading.line,
-                RULE,
+                ID,
                 f"the heading of `#{stage.id}` says “{heading.text}”, not “{name}”",
             )
         start, end = page.section(heading)
@@ -51,7 +53,7 @@ def _check_design(stages: list[Stage], page: Page) -> Iterator[Problem]:
             yield Problem(
                 page.path,
                 heading.line,
-                RULE,
+                ID,
                 f"{name}: its minutes are not shown",
                 f"add `{{{{ stage: {stage.id} }}}}` below the heading",
             )
@@ -60,7 +62,7 @@ def _check_design(stages: list[Stage], page: Page) -> Iterator[Problem]:
             yield Problem(
                 page.path,
                 heading.line,
-                RULE,
+                ID,
                 f"{name} is only a token: {words} words of at least {MINIMUM_WORDS}",
             )
     for (first, heading), (second, later) in itertools.pairwise(found):
@@ -68,7 +70,7 @@ def _check_design(stages: list[Stage], page: Page) -> Iterator[Problem]:
             yield Problem(
                 page.path,
                 later.line,
-                RULE,
+                ID,
                 f"{second.labels[page.language]} comes before {first.labels[page.language]}",
                 "the stages go in the framework's order",
             )
@@ -77,3 +79,6 @@ def _check_design(stages: list[Stage], page: Page) -> Iterator[Problem]:
 def count_words(text: str) -> int:
     """Count words; two Han characters count as one."""
     return len(re.findall(r"[A-Za-z0-9][\w'-]*", text)) + len(re.findall(r"[\u4e00-\u9fff]", text)) // 2
+
+
+RULE = Rule(ID, Scope.PAGE, __doc__, check)

@@ -1,4 +1,9 @@
-"""Rule `translation`: a Chinese page names the English text that it was written against."""
+"""Every page stands in both languages, and the Chinese page names the English text it was written against.
+
+Why: an English page that changes alone leaves a Chinese page that is wrong and looks right.
+Right: `translates: "3f8fd14dc798"`, written by `make translated` after the Chinese page was mended.
+Wrong: a fingerprint of an older English text; a page in one language only.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +12,13 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from handbook.numbers import LANGUAGES
 from handbook.source.book import Book
 from handbook.source.page import Page
 from handbook.problems import Problem
+from handbook.rules.rule import Rule, Scope
 
-RULE = "translation"
+ID = "translation"
 
 
 def fingerprint(page: Page) -> str:
@@ -20,7 +27,13 @@ def fingerprint(page: Page) -> str:
 
 
 def check(book: Book) -> Iterator[Problem]:
-    """Report Chinese pages that are older than their English page."""
+    """Report pages of one language, and Chinese pages that are older than their English page."""
+    first, second = (book.pages[language] for language in LANGUAGES)
+    for slug in sorted(set(first) ^ set(second)):
+        page = first.get(slug) or second[slug]
+        other = LANGUAGES[1] if slug in first else LANGUAGES[0]
+        sibling = page.path.replace(f"/{page.language}/", f"/{other}/", 1)
+        yield Problem(page.path, 1, ID, f"the page exists in `{page.language}` only", f"write {sibling}")
     for slug, page in book.pages["zh"].items():
         original = book.pages["en"].get(slug)
         if original is None or page.problems:
@@ -35,7 +48,7 @@ def check(book: Book) -> Iterator[Problem]:
             yield Problem(
                 page.path,
                 line,
-                RULE,
+                ID,
                 message,
                 f"bring it up to date, then run `make translated PAGE={page.path}`",
             )
@@ -58,3 +71,6 @@ def stamp(book: Book, page: Page) -> None:
     else:
         text = page.text.replace("\n", f"\n{line}\n", 1)
     Path(book.root, page.path).write_text(text, encoding="utf-8")
+
+
+RULE = Rule(ID, Scope.BOOK, __doc__, check, needs_data=False)

@@ -1,6 +1,10 @@
-"""Rule `typography`: Chinese is set as Chinese, English as English.
+"""Chinese is set as Chinese, English as English.
 
 Chinese sentences take full-width punctuation and a space between Han and Latin letters or digits.
+
+Why: half-width punctuation in a Chinese line is what a reader notices before the first argument.
+Right: 用 p99 算（不是均值），理由如下。
+Wrong: 用p99算(不是均值),理由如下.
 """
 
 from __future__ import annotations
@@ -11,8 +15,9 @@ from collections.abc import Iterator
 from handbook.source.book import Book
 from handbook.source.page import CITATION, CODE_SPAN, LINK, VALUE, Page
 from handbook.problems import Problem
+from handbook.rules.rule import Rule, Scope
 
-RULE = "typography"
+ID = "typography"
 
 _HAN = r"[\u3400-\u9fff]"
 #: Patterns that a Chinese text must not have: pattern, message, hint.
@@ -82,4 +87,7 @@ def _wrong(path: str, number: int, text: str, language: str) -> Iterator[Problem
         match = re.search(pattern, text)
         if match:
             shown = text[max(0, match.start() - 6) : match.end() + 6]
-            yield Problem(path, number, RULE, f"{message}: “{shown}”", hint)
+            yield Problem(path, number, ID, f"{message}: “{shown}”", hint)
+
+
+RULE = Rule(ID, Scope.BOOK, __doc__, check)

@@ -1,4 +1,9 @@
-"""Rule `values`: every `{{ … }}` and citation resolves, and nothing is typed that is computed."""
+"""Every `{{ … }}` and citation resolves, and nothing is typed that is computed.
+
+Why: a typed copy of a result stays behind when an input changes.
+Right: `{{ frauds_day }}`, `[@smith2020]`
+Wrong: `{{ fruads_day }}`; 259,200 typed where `{{ frauds_day }}` computes it.
+"""
 
 from __future__ import annotations
 
@@ -9,41 +14,41 @@ from handbook import blocks, mathml
 from handbook.source.book import Book
 from handbook.source.page import BLOCK, CITATION, CODE_SPAN, LINK, VALUE, Page
 from handbook.problems import Problem
+from handbook.rules.rule import Rule, Scope
 from handbook.writer import NBSP, WriteError, Writer
 
-RULE = "values"
+ID = "values"
 _NUMBER = re.compile(r"(?<![\w.,#-])\d+(?:,\d{3})*(?:\.\d+)?(?:[MBT]|\s[万亿])?(?![\w%]*[\w-])")
 
 
-def check(book: Book) -> Iterator[Problem]:
-    """Check the values, blocks and citations of every page."""
-    for page in book.all_pages():
-        writer = Writer(book, page)
-        yield from _resolve(writer, page)
-        yield from _unclosed(page)
-        yield from _typed(writer, page)
+def check(book: Book, page: Page) -> Iterator[Problem]:
+    """Check the values, blocks and citations of a page."""
+    writer = Writer(book, page)
+    yield from _resolve(writer, page)
+    yield from _unclosed(page)
+    yield from _typed(writer, page)
 
 
 def _resolve(writer: Writer, page: Page) -> Iterator[Problem]:
     for mark in page.values:
         block = BLOCK.match("{{ " + mark.text + " }}")
         if block and block["kind"] in blocks.NAMES:
-            yield Problem(page.path, mark.line, RULE, f"`{{{{ {mark.text} }}}}` must stand alone on its line")
+            yield Problem(page.path, mark.line, ID, f"`{{{{ {mark.text} }}}}` must stand alone on its line")
             continue
         try:
             writer.value(mark.text)
         except WriteError as error:
-            yield Problem(page.path, mark.line, RULE, str(error), error.hint)
+            yield Problem(page.path, mark.line, ID, str(error), error.hint)
     for mark in page.citations:
         try:
             writer.citation(mark.text)
         except WriteError as error:
-            yield Problem(page.path, mark.line, RULE, str(error), error.hint)
+            yield Problem(page.path, mark.line, ID, str(error), error.hint)
     for mark in page.blocks:
         try:
             blocks.write(writer, mark.text, mark.argument)
         except WriteError as error:
-            yield Problem(page.path, mark.line, RULE, str(error), error.hint)
+            yield Problem(page.path, mark.line, ID, str(error), error.hint)
 
 
 def _unclosed(page: Page) -> Iterator[Problem]:
@@ -54,10 +59,10 @@ def _unclosed(page: Page) -> Iterator[Problem]:
         line = page.lines[number - 1] if number in drawn else mathml.INLINE.sub("", CODE_SPAN.sub("", line))
         line = VALUE.sub("", CITATION.sub("", line))
         if "{{" in line:
-            yield Problem(page.path, number, RULE, "`{{` is never closed", "write `{{ name }}` on one line")
+            yield Problem(page.path, number, ID, "`{{` is never closed", "write `{{ name }}` on one line")
         if "[@" in line:
             hint = "write `[@key]`, one key each"
-            yield Problem(page.path, number, RULE, "a citation cannot be read", hint)
+            yield Problem(page.path, number, ID, "a citation cannot be read", hint)
 
 
 def _typed(writer: Writer, page: Page) -> Iterator[Problem]:
@@ -79,7 +84,7 @@ def _typed(writer: Writer, page: Page) -> Iterator[Problem]:
                 yield Problem(
                     page.path,
                     number,
-                    RULE,
+                    ID,
                     f"{typed} is typed, but the build computes it",
                     f"write {{{{ {computed[typed]} }}}}",
                 )
@@ -88,3 +93,6 @@ def _typed(writer: Writer, page: Page) -> Iterator[Problem]:
 def _plain(text: str) -> str:
     """Collapse white space, non-breaking spaces included."""
     return " ".join(text.replace(NBSP, " ").split())
+
+
+RULE = Rule(ID, Scope.PAGE, __doc__, check)

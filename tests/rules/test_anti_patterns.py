@@ -6,18 +6,17 @@ import re
 
 import pytest
 
-from handbook import source
-from handbook.rules import anti_patterns
+from handbook import rules, source
 
 TOY = "docs/en/designs/toy.md"
 
 
 def found(mini) -> list[str]:
-    return [str(problem) for problem in anti_patterns.check(mini.book())]
+    return mini.problems("anti-patterns")
 
 
 def test_the_worked_designs_pass(root):
-    assert list(anti_patterns.check(source.load(root))) == []
+    assert rules.check(source.load(root), ["anti-patterns"]) == []
 
 
 def test_a_finding_of_the_review_is_a_problem_of_the_page(mini):

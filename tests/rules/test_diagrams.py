@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 INDEX = "docs/en/index.md"
-GOOD = '```mermaid\nflowchart TD\n  accTitle: T\n  accDescr: D\n  A["{{ toy:load }}"] --> B:::store\n```'
+GOOD = '```mermaid\nflowchart TD\n  accTitle: T\n  accDescr: D\n  A["{{ designs/toy:load }}"] --> B:::store\n```'
 
 
 def test_a_titled_diagram_passes(mini):

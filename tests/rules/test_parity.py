@@ -21,16 +21,6 @@ def test_two_pages_that_say_the_same_pass(mini):
 
 
 @pytest.mark.parametrize(
-    ("language", "path", "other"), [("en", INDEX_EN, INDEX_ZH), ("zh", INDEX_ZH, INDEX_EN)]
-)
-def test_a_page_of_one_language_is_reported(language, path, other, mini):
-    (mini.root / other).unlink()
-    assert mini.problems("parity") == [
-        f"{path}:1: parity: the page exists in `{language}` only (write {other})"
-    ]
-
-
-@pytest.mark.parametrize(
     ("english", "chinese"),
     [
         ("3,000 of 10 million", "3000，共 1000 万"),

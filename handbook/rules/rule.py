@@ -1,0 +1,39 @@
+"""What a rule is: a name, what it looks at, why it is asked, and the function that asks it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from handbook.problems import Problem
+
+
+class Scope(StrEnum):
+    """What a rule's `check` is called with."""
+
+    PAGE = "page"  # (book, page), once for each page of each language
+    PAIR = "pair"  # (book, original, page), once for each page that stands in both languages
+    BOOK = "book"  # (book), once
+    OUTPUT = "output"  # (folder of the built site), once, after the build
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule of the handbook.
+
+    Attributes:
+        id: Name, as problems and `make check ARGS="--only …"` say it.
+        scope: What `check` looks at.
+        explain: What the rule asks, why, and an example of right and of wrong.
+        check: Returns what is wrong; prints nothing, changes nothing, never raises.
+        advice: Whether it lists what could be better: shown with `--advice` only, fails nothing.
+        needs_data: Whether it reads the data files; such a rule waits while one of them is broken.
+    """
+
+    id: str
+    scope: Scope
+    explain: str
+    check: Callable[..., Iterable[Problem]]
+    advice: bool = False
+    needs_data: bool = True
