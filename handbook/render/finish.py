@@ -1,0 +1,124 @@
+"""The last steps on a page's tree: tables, formulas, anchors that moved, links, contents.
+
+They run once Markdown has put line breaks between blocks, so what they add looks as they write it.
+Finished HTML is kept aside as Markdown keeps raw HTML, and comes back when the tree becomes text.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AMP_SUBSTITUTE
+
+from handbook import mathml
+
+#: Headings that the contents of a printed page go down to.
+CONTENTS_DEPTH = 3
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_TARGETS = {"a": "href", "img": "src"}
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the steps are told about a page, see `Renderer.render`."""
+
+    link: Callable[[str], str] | None = None
+    moved: Mapping[str, str] = field(default_factory=dict)
+    table: str = ""
+    contents: str = ""
+
+
+class Processor(Treeprocessor):
+    """Runs after every extension."""
+
+    page = Page()
+
+    def run(self, root: Element) -> None:
+        """Change the tree in place."""
+        tokens = getattr(self.md, "toc_tokens", [])
+        titles = dict(_titles(tokens))
+        parents = {child: parent for parent in root.iter() for child in parent}
+        tables, title, first = 0, "", None
+        for node in list(root.iter()):
+            if node.tag in _HEADINGS:
+                title = titles.get(node.get("id", ""), title)
+                for old in (old for old, new in self.page.moved.items() if new == node.get("id")):
+                    _insert(parents[node], node, Element("a", {"id": old}))
+            elif node.tag == "table" and not node.attrib:
+                tables += 1
+                label = self.page.table.format(number=tables, heading=title)
+                _scroll(parents[node], node, label.rstrip(" :："))
+            elif node.get("class") == "arithmatex":
+                self._formula(parents[node], node)
+            elif self.page.link and (target := node.get(_TARGETS.get(node.tag, ""))):
+                # Markdown hides the characters of a mail address behind a mark.
+                if AMP_SUBSTITUTE not in target:
+                    node.set(_TARGETS[node.tag], self.page.link(target))
+            elif node.tag == "p" and first is None:
+                first = node
+        if self.page.contents and first is not None:
+            listed = _listed(tokens[0]["children"]) if tokens else ""
+            contents = Element("p")
+            contents.text = self.md.htmlStash.store(
+                '<nav class="print-contents" data-search-exclude data-book-exclude>'
+                f"<p>{html.escape(self.page.contents)}</p>{listed}</nav>"
+            )
+            first.tail, contents.tail = "\n", first.tail
+            _insert(parents[first], first, contents, after=True)
+
+    def _formula(self, parent: Element, node: Element) -> None:
+        """Put MathML in the place of a formula's LaTeX."""
+        block = node.tag == "div"
+        # The extension leaves `\(…\)` or `\[…\]`.
+        drawn = mathml.render(html.unescape(node.text or "")[2:-2], block=block)
+        if block:
+            drawn = f'<div class="formula" tabindex="0" role="group">{drawn}</div>'
+        kept = self.md.htmlStash.store(drawn)
+        if block:
+            tail = node.tail
+            node.clear()
+            node.tag, node.text, node.tail = "p", kept, tail
+            return
+        index = list(parent).index(node)
+        text = kept + (node.tail or "")
+        if index:
+            parent[index - 1].tail = (parent[index - 1].tail or "") + text
+        else:
+            parent.text = (parent.text or "") + text
+        parent.remove(node)
+
+
+def _titles(tokens: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Yield id and plain title of every heading."""
+    for token in tokens:
+        yield token["id"], html.unescape(token["name"])
+        yield from _titles(token["children"])
+
+
+def _listed(sections: list[dict[str, Any]]) -> str:
+    items = (
+        f'<li><a href="#{section["id"]}">{section["name"]}</a>{_listed(section["children"])}</li>'
+        for section in sections
+        if section["level"] <= CONTENTS_DEPTH
+    )
+    inner = "".join(items)
+    return f"<ol>{inner}</ol>" if inner else ""
+
+
+def _insert(parent: Element, beside: Element, node: Element, *, after: bool = False) -> None:
+    parent.insert(list(parent).index(beside) + after, node)
+
+
+def _scroll(parent: Element, table: Element, label: str) -> None:
+    """Let a table scroll inside a region that the keyboard reaches and a screen reader names."""
+    region = Element("div", {"class": "table-scroll", "tabindex": "0", "role": "region", "aria-label": label})
+    region.tail, table.tail = table.tail, None
+    parent[list(parent).index(table)] = region
+    table.set("class", "data")
+    region.append(table)

@@ -1,0 +1,86 @@
+"""Line breaks inside Chinese text: a writer breaks lines where they please, a reader sees no gap.
+
+HTML shows a line break as a space. Chinese has no spaces between its words, so the break is dropped
+between two Chinese characters and beside full-width punctuation. Between Chinese and Latin it stays:
+there the handbook writes a space.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import HTML_PLACEHOLDER_RE
+
+_HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_FULL = "\u3001-\u3003\u3008-\u3011\u3014-\u301b\uff01-\uff0f\uff1a-\uff1f\uff3b-\uff3d\uff5b-\uff60"
+#: Punctuation of both scripts; it belongs to the one that it stands beside.
+_EITHER = "—…·“”‘’"
+_GAP = r"[^\S\n]*\n\s*"
+_BREAK = re.compile(
+    rf"(?<=[{_HAN}]){_GAP}(?=[{_HAN}{_EITHER}])|(?<=[{_EITHER}]){_GAP}(?=[{_HAN}])"
+    rf"|(?<=[{_FULL}]){_GAP}(?=\S)|(?<=\S){_GAP}(?=[{_FULL}])"
+)
+#: A line break that is one, and code, whose characters are its own.
+_OPAQUE = ("br", "code", "pre", "img", "math")
+
+
+class Processor(Treeprocessor):
+    """Drops the line breaks of a page; runs when inline Markdown has become elements."""
+
+    def run(self, root: Element) -> None:
+        """Work on each stretch of text that no block interrupts."""
+        stretch: list[tuple[Element, str]] = []
+        for slot in [*self._slots(root), None]:
+            if slot:
+                stretch.append(slot)
+            else:
+                self._join(stretch)
+                stretch = []
+
+    def _slots(self, node: Element) -> Iterator[tuple[Element, str] | None]:
+        """Yield the places of text in reading order; None where a stretch ends."""
+        if node.tag in _OPAQUE:
+            yield None
+            return
+        yield node, "text"
+        for child in node:
+            block = self.md.is_block_level(str(child.tag))
+            if block:
+                yield None
+            yield from self._slots(child)
+            if block:
+                yield None
+            yield child, "tail"
+
+    def _join(self, stretch: list[tuple[Element, str]]) -> None:
+        texts = [getattr(node, part) or "" for node, part in stretch]
+        if "\n" not in "".join(texts).strip():
+            return
+        seen, places = [], []
+        for index, text in enumerate(texts):
+            position = 0
+            for stashed in [*HTML_PLACEHOLDER_RE.finditer(text), None]:
+                end = stashed.start() if stashed else len(text)
+                seen.append(text[position:end])
+                places += [(index, offset) for offset in range(position, end)]
+                if stashed and self._breaks(int(stashed[1])):
+                    seen.append("\0")
+                    places.append((index, -1))
+                position = stashed.end() if stashed else end
+        dropped: dict[int, set[int]] = {}
+        for gap in _BREAK.finditer("".join(seen)):
+            for index, offset in places[gap.start() : gap.end()]:
+                dropped.setdefault(index, set()).add(offset)
+        for index, offsets in dropped.items():
+            node, part = stretch[index]
+            kept = "".join(char for offset, char in enumerate(texts[index]) if offset not in offsets)
+            setattr(node, part, kept)
+
+    def _breaks(self, number: int) -> bool:
+        """Return whether stashed HTML stands between two words: all but the tags of a span."""
+        stashed = self.md.htmlStash.rawHtmlBlocks
+        raw = stashed[number] if number < len(stashed) else ""
+        return not (isinstance(raw, str) and re.match(r"</?(?:span|data|sup|sub|abbr)\b", raw))

@@ -1,0 +1,251 @@
+"""A page's Markdown becomes a fragment that every output shows as it is."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from lxml import html
+
+from handbook import render
+from handbook.mathml import MathError
+from handbook.problems import ProblemsError
+
+TABLE = "| a | b |\n|---|---:|\n| 1 | 2 |\n"
+
+
+def tree(fragment: str) -> html.HtmlElement:
+    return html.fragment_fromstring(fragment, create_parent="div")
+
+
+def test_a_page_is_a_fragment_with_its_headings(english):
+    page = english.render("# Title {#title}\n\nText.\n\n## A & B {#a}\n\n### C {#c}\n\n## D {#d}\n")
+    assert page.headings == (
+        render.Heading(1, "title", "Title", "Title"),
+        render.Heading(2, "a", "A &amp; B", "A &amp; B"),
+        render.Heading(3, "c", "C", "C"),
+        render.Heading(2, "d", "D", "D"),
+    )
+    (top,) = page.toc
+    assert [(child["id"], [below["id"] for below in child["children"]]) for child in top["children"]] == [
+        ("a", ["c"]),
+        ("d", []),
+    ]
+    assert tree(page.html).xpath("//h2/@id") == ["a", "d"]
+
+
+def test_a_page_leaves_nothing_to_the_next(english):
+    text = (
+        "# T {#t}\n\nHTML[^1] and [x].\n\n[^1]: A note.\n\n[x]: https://example.org/\n\n*[HTML]: Hypertext\n\n"
+        '=== "One"\n\n    Text.\n'
+    )
+    first = english.render(text)
+    plain = english.render("HTML[^1] and [x].")
+    assert plain.html == "<p>HTML[^1] and [x].</p>"
+    assert plain.headings == ()
+    assert english.render(text) == first
+
+
+def test_the_version_changes_with_what_a_fragment_depends_on(english, chinese, root):
+    again = render.Renderer(render.extensions(root, "mkdocs.yml"))
+    assert english.version == again.version
+    assert english.version != chinese.version
+    assert len(english.version) == 64
+
+
+def test_the_version_is_the_same_in_another_process(english, root):
+    code = "from pathlib import Path; from handbook import render; "
+    code += "print(render.Renderer(render.extensions(Path(), 'mkdocs.yml')).version)"
+    said = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == english.version
+
+
+# ---- tables -----------------------------------------------------------------------------------
+
+
+def test_a_table_scrolls_in_a_region_that_its_heading_names(english, chinese):
+    text = f"# T {{#t}}\n\n## Costs & *limits* {{#c}}\n\n{TABLE}\n{TABLE}"
+    regions = tree(english.render(text).html).xpath("//div[@class='table-scroll']")
+    assert [region.get("aria-label") for region in regions] == [
+        "Table 1: Costs & limits",
+        "Table 2: Costs & limits",
+    ]
+    assert {(region.get("role"), region.get("tabindex")) for region in regions} == {("region", "0")}
+    assert [[child.tag for child in region] for region in regions] == [["table"], ["table"]]
+    assert {region[0].get("class") for region in regions} == {"data"}
+    (region,) = tree(chinese.render(f"## 成本 {{#c}}\n\n{TABLE}").html).xpath("//div[@class='table-scroll']")
+    assert region.get("aria-label") == "表 1：成本"
+
+
+def test_a_table_without_a_heading_is_named_by_its_number(english, chinese):
+    assert 'aria-label="Table 1"' in english.render(TABLE).html
+    assert 'aria-label="表 1"' in chinese.render(TABLE).html
+
+
+def test_a_table_in_a_box_or_list_scrolls_too(english):
+    page = english.render('!!! note "N"\n\n    | a |\n    |---|\n    | 1 |\n\n- item\n\n    | b |\n    |---|\n    | 2 |\n')
+    assert len(tree(page.html).xpath("//div[@class='table-scroll']/table[@class='data']")) == 2
+
+
+# ---- formulas ---------------------------------------------------------------------------------
+
+
+def test_formulas_are_drawn(english):
+    page = english.render("So \\(a < b\\) and \\(c\\), *and* \\(d\\).\n\n\\[\nx^2\n\\]\n\n`\\(kept\\)`\n")
+    found = tree(page.html)
+    alternatives = found.xpath("//*[local-name()='math']/@alttext")
+    assert alternatives == ["a < b", "c", "d", "x^2"]
+    assert found.xpath("//p")[0].text == "So "
+    (block,) = found.xpath("/div/div")
+    assert dict(block.attrib) == {"class": "formula", "tabindex": "0", "role": "group"}
+    assert found.xpath("//code")[0].text == "\\(kept\\)"
+    assert "arithmatex" not in page.html
+
+
+def test_a_formula_that_cannot_be_read_is_an_error(english):
+    with pytest.raises(MathError, match="cannot read the formula"):
+        english.render("\\(\\frac{1\\)")
+
+
+# ---- anchors, links, contents -----------------------------------------------------------------
+
+
+def test_an_anchor_that_moved_stands_before_its_heading(english):
+    page = english.render("# T {#t}\n\n## New {#new}\n", moved={"old": "new", "older": "new", "x": "gone"})
+    assert '<a id="old"></a><a id="older"></a><h2 id="new">' in page.html
+    assert 'id="x"' not in page.html
+
+
+def test_links_and_images_are_resolved(english):
+    seen = []
+
+    def link(target: str) -> str:
+        seen.append(target)
+        return f"/{target}"
+
+    page = english.render(
+        "[a](b.md#c) ![d](e.svg) <https://f.example/> <a@b.example>\n\n[g]\n\n[g]: h.md\n", link=link
+    )
+    assert seen == ["b.md#c", "e.svg", "https://f.example/", "h.md"]
+    assert 'href="/b.md#c"' in page.html
+    assert 'src="/e.svg"' in page.html
+    assert 'href="b.md"' in english.render("[a](b.md)").html
+
+
+def test_the_printed_contents_come_below_the_first_paragraph(chinese):
+    text = "# T {#t}\n\nLead.\n\n## A {#a}\n\n### B {#b}\n\n#### C {#c}\n\n## D & E {#d}\n"
+    assert "print-contents" not in chinese.render(text).html
+    page = chinese.render(text, contents=True)
+    assert (
+        '<p>Lead.</p>\n<nav class="print-contents" data-search-exclude data-book-exclude><p>本篇目录</p>'
+        '<ol><li><a href="#a">A</a><ol><li><a href="#b">B</a></li></ol></li>'
+        '<li><a href="#d">D &amp; E</a></li></ol></nav>\n<h2 id="a">'
+    ) in page.html
+
+
+# ---- fences -----------------------------------------------------------------------------------
+
+
+def test_a_fence_is_drawn_by_what_is_passed_in(english):
+    drawn = []
+
+    def draw(source: str, options: dict) -> str:
+        drawn.append(source)
+        return f"<figure><svg><text>{len(drawn)} &lt;</text></svg></figure>"
+
+    page = english.render(
+        "```mermaid\nA --> B\n```\n\n- item\n\n    ```mermaid\n    C\n    ```\n\n```python\nx = 1\n```\n",
+        draw={"mermaid": draw},
+    )
+    assert drawn == ["A --> B", "C"]
+    assert "<text>1 &lt;</text>" in page.html
+    assert "highlight" in page.html
+
+
+def test_a_drawing_that_fails_is_an_error_not_its_source(english):
+    def draw(source: str, options: dict) -> str:
+        raise LookupError(source)
+
+    with pytest.raises(LookupError, match="A --> B"):
+        english.render("```mermaid\nA --> B\n```\n", draw={"mermaid": draw})
+    assert english.render("Text.").html == "<p>Text.</p>"
+
+
+def test_a_fence_that_nobody_draws_shows_its_source(english):
+    assert '<pre class="mermaid"><code>A &lt; B</code></pre>' in english.render("```mermaid\nA < B\n```").html
+
+
+# ---- languages --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("你好\n谢谢", "你好谢谢"),
+        ("**你好**\n谢谢", "<strong>你好</strong>谢谢"),
+        ("你好\n**谢谢**", "你好<strong>谢谢</strong>"),
+        ("[你好](https://a.example)\n谢谢", '<a href="https://a.example">你好</a>谢谢'),
+        ("你好，\n谢谢", "你好，谢谢"),
+        ("你好\n“谢谢”", "你好“谢谢”"),
+        ("“你好”\n谢谢", "“你好”谢谢"),
+        ("你好——\n谢谢", "你好——谢谢"),
+        ("见 GPU，\nCPU 也行", "见 GPU，CPU 也行"),
+        ("你好\nGPU", "你好\nGPU"),
+        ("GPU\n你好", "GPU\n你好"),
+        ("`码`\n你好", "<code>码</code>\n你好"),
+        ("你好  \n谢谢", "你好<br />\n谢谢"),
+        ("one\ntwo", "one\ntwo"),
+        ("a — b\nc", "a — b\nc"),
+        ("he said “no”\nand left", "he said “no”\nand left"),
+    ],
+)
+def test_a_line_break_between_chinese_characters_leaves_nothing(written, shown, chinese):
+    assert chinese.render(written).html == f"<p>{shown}</p>"
+
+
+@pytest.mark.parametrize("mark", ["> {}", "- {}", '!!! note "框"\n    {}', "## 题 {{#t}}\n{}", "[^1]\n\n[^1]: {}"])
+def test_a_line_break_is_dropped_in_every_block(mark, chinese):
+    page = chinese.render(mark.format("你好\n    谢谢" if "    " in mark or "[^" in mark else "你好\n谢谢"))
+    assert "你好谢谢" in page.html
+
+
+def test_code_keeps_its_lines(chinese):
+    assert "你好\n谢谢" in chinese.render("```text\n你好\n谢谢\n```").html
+
+
+def test_a_footnote_leads_back_in_the_pages_language(english, chinese):
+    text = "A[^1]\n\n[^1]: B\n"
+    assert 'title="Jump back to footnote 1 in the text"' in english.render(text).html
+    assert 'title="回到正文中的脚注 1"' in chinese.render(text).html
+
+
+def test_blocks_nested_too_deep_are_an_error(english):
+    with pytest.raises(render.RenderError, match="nested too deep"):
+        english.render("- " * 5_000 + "a")
+
+
+# ---- configuration ----------------------------------------------------------------------------
+
+
+def test_a_language_inherits_the_extensions_and_overrides_words(root):
+    english, chinese = (render.extensions(root, name) for name in ("mkdocs.yml", "mkdocs.zh.yml"))
+    assert list(english) == list(chinese)
+    assert english["toc"] | {"permalink_title": "本节链接", "title": "本页目录"} == chinese["toc"]
+    assert english["pymdownx.details"] == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("a: [\n", "m.yml:2: navigation: invalid YAML: "),
+        ("markdown_extensions: [toc]\n", "m.yml:1: navigation: `markdown_extensions` is not a mapping"),
+        ("INHERIT: other.yml\n", "m.yml:1: navigation: `other.yml` cannot be inherited"),
+        ("INHERIT: m.yml\n", "m.yml:1: navigation: `m.yml` cannot be inherited"),
+    ],
+)
+def test_a_broken_configuration_is_a_problem(text, problem, tmp_path):
+    (tmp_path / "m.yml").write_text(text)
+    with pytest.raises(ProblemsError) as raised:
+        render.extensions(tmp_path, "m.yml")
+    assert str(raised.value).startswith(problem)
