@@ -7,7 +7,7 @@ figure(diagram, lang)  HTML for the page
 stylesheet()           CSS shared by all drawings
 """
 
-from handbook.diagrams.engine import MAX_WIDTH, Diagram, DiagramError, render
+from handbook.diagrams.engine import MAX_WIDTH, Diagram, DiagramError, code_version, render
 from handbook.diagrams.figure import figure
 from handbook.diagrams.rules import problems
 from handbook.diagrams.structure import Edge, Node, Structure, structure
@@ -21,6 +21,7 @@ __all__ = [
     "Edge",
     "Node",
     "Structure",
+    "code_version",
     "figure",
     "problems",
     "render",

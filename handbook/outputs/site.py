@@ -2,12 +2,13 @@
 
 What happens, in order, all of it in a temporary folder beside `site/`:
 
-1. MkDocs builds both languages side by side, strictly.
-2. Pagefind indexes each of them.
-3. The pages above the languages are written from `theme/root/`: the entrance, a language-neutral
+1. The sources are loaded, checked and compiled, once; MkDocs is imported meanwhile (`mkdocs_process`).
+2. MkDocs puts the compiled pages of all languages into their theme, side by side.
+3. Pagefind indexes each language.
+4. The pages above the languages are written from `theme/root/`: the entrance, a language-neutral
    address for every page, forwarders from `data/redirects.yml`, 404, robots.txt, sitemap.
-4. What readers can take away is kept, or made if it was asked for, and linked (`downloads`).
-5. Only then the new folder takes the place of `site/`.
+5. What readers can take away is kept, or made if it was asked for, and linked (`downloads`).
+6. Only then the new folder takes the place of `site/`.
 
 Nothing here depends on the clock or on the machine, so the same commit gives the same bytes.
 """
@@ -32,8 +33,12 @@ from urllib.parse import urlsplit
 import jinja2
 
 from handbook import rules, source, yamlfile
+from handbook.compile import compile_book
+from handbook.compiled import Compiled
 from handbook.outputs import downloads, search
+from handbook.outputs.mkdocs_process import Themes
 from handbook.outputs.pdf import BookError, edition
+from handbook.places import place, up
 from handbook.problems import Problem, ProblemsError
 
 ADDRESS = "http://127.0.0.1:8000/"
@@ -80,17 +85,16 @@ def build(root: Path, site: Path, wanted: Collection[str] = ()) -> list[Problem]
         return [_failure(site.name, f"cannot be written: {error.strerror}")]
     try:
         new = temporary / "new"
-        environment = _environment(root)
-        address = environment["SITE_URL"]
+        address = _address()
         this = edition.of(root, EPOCH)
         key = downloads.sources(root, address)
         if wanted and downloads.is_current(site, key):
             shutil.copytree(site, new)
             downloads.unlink(new, LANGUAGES)
         else:
-            _build_languages(root, new, environment)
+            compiled = _build_languages(root, temporary / "compiled", new, address)
             _index(new)
-            _write_root(root, new, address)
+            _write_root(root, new, address, compiled)
             downloads.write_record(new, this, key)
             downloads.keep(site, new, this)
         downloads.make(root, new, LANGUAGES, wanted, address, this)
@@ -122,19 +126,14 @@ def _say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-def _environment(root: Path) -> dict[str, str]:
-    """Return the environment of the builds: addresses, and a date that does not move."""
-    address = (os.environ.get("SITE_URL") or ADDRESS).rstrip("/") + "/"
-    environment = dict(os.environ)
-    environment["SITE_URL"] = address
-    for language in LANGUAGES:
-        environment[f"SITE_URL_{language.code.upper()}"] = f"{address}{language.code}/"
-    if not environment.get("SOURCE_DATE_EPOCH"):
-        environment["SOURCE_DATE_EPOCH"] = str(_last_commit(root))
-    # Without a fixed seed the order of sets differs between runs.
-    environment["PYTHONHASHSEED"] = "0"
-    environment["NO_MKDOCS_2_WARNING"] = "1"
-    return environment
+def _address() -> str:
+    """Return where the site will be, with a slash at its end."""
+    return (os.environ.get("SITE_URL") or ADDRESS).rstrip("/") + "/"
+
+
+def _epoch(root: Path) -> int:
+    """Return the date of the build: as asked for, or that of the last commit."""
+    return int(os.environ.get("SOURCE_DATE_EPOCH") or _last_commit(root))
 
 
 def _last_commit(root: Path) -> int:
@@ -147,92 +146,27 @@ def _last_commit(root: Path) -> int:
     return int(log.stdout) if log.returncode == 0 and log.stdout.strip() else EPOCH
 
 
-# ---- languages ------------------------------------------------------------------------------
+def _build_languages(root: Path, folder: Path, new: Path, address: str) -> Compiled:
+    """Compile the sources into `folder` and build all languages from it.
 
-
-def _build_languages(root: Path, new: Path, environment: dict[str, str]) -> None:
-    """Run MkDocs for all languages at once, check the sources meanwhile, gather all problems."""
-    started = time.perf_counter()
-    running: dict[Language, subprocess.Popen[str]] = {}
-    problems: set[Problem] = set()
-    try:
-        for language in LANGUAGES:
-            # Not --quiet: it silences warnings before --strict has counted them.
-            command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
-            command += ["--config-file", language.config, "--site-dir", str(new / language.code)]
-            running[language] = subprocess.Popen(
-                command,
-                cwd=root,
-                # One check serves both: the hooks leave it to this process.
-                env=environment | {"HANDBOOK_CHECKED": "1"},
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                text=True,
-                encoding="utf-8",
-                errors="replace",
-            )
-        if found := rules.check(source.load(root)):
-            raise ProblemsError(found)
-        _say(f"checked, {time.perf_counter() - started:.1f} s")
-        for language, process in running.items():
-            said, _ = process.communicate()
-            if process.returncode:
-                problems.update(_complaints(language, said))
-            else:
-                _say(f"{language.code}: built, {time.perf_counter() - started:.1f} s")
-    finally:
-        for process in running.values():
-            if process.poll() is None:
-                process.kill()
-                process.wait()
-    if problems:
-        raise ProblemsError(sorted(problems))
-    for page in new.rglob("*.html"):
-        _keep_alternates_quiet(page)
-
-
-_ALTERNATE = re.compile(r'(<link [^>]*)rel="alternate"')
-
-
-def _keep_alternates_quiet(page: Path) -> None:
-    """Put back the space of theme/main.html where mermaid2 wrote a page anew.
-
-    It does so with every page that says "mermaid", and then Material's script would ask for a
-    sitemap below the page.
+    Raises:
+        ProblemsError: With all that is wrong.
     """
-    text = page.read_text(encoding="utf-8")
-    quiet = _ALTERNATE.sub(r'\1rel="alternate "', text)
-    if quiet != text:
-        page.write_text(quiet, encoding="utf-8")
-
-
-_COMPLAINT = re.compile(r"^(?:WARNING|ERROR|CRITICAL)\s+-\s+(.*)$")
-_PROBLEM = re.compile(r"^(?P<path>\S+):(?P<line>\d+): (?P<rule>[\w-]+): (?P<message>.*)$")
-_PAGE = re.compile(r"^(?P<path>(?:docs|references)/\S+\.md): (?P<message>.*)$")
-_DOC_FILE = re.compile(r"Doc file '(?P<page>[^']+)'")
-
-
-def _complaints(language: Language, said: str) -> list[Problem]:
-    """Turn what a failed build printed into problems; a traceback becomes its last line."""
-    lines = [line.rstrip() for line in said.splitlines() if line.strip()]
-    complaints = [match[1] for line in lines if (match := _COMPLAINT.match(line))]
-    if not complaints:
-        reason = [line for line in lines if not line.startswith(("INFO ", "Aborted with"))] or lines
-        complaints = [reason[-1].strip() if reason else "MkDocs stopped without a word"]
-    return [_complaint(language, text) for text in complaints]
-
-
-def _complaint(language: Language, text: str) -> Problem:
-    if known := _PROBLEM.match(text):
-        return Problem(known["path"], int(known["line"]), known["rule"], known["message"])
-    if known := _PAGE.match(text):
-        return _failure(known["path"], known["message"])
-    if named := _DOC_FILE.search(text):
-        page = named["page"]
-        if page.startswith("references/"):
-            return _failure(f"references/{language.code}/{page.removeprefix('references/')}", text)
-        return _failure(f"docs/{language.code}/{page}", text)
-    return _failure(language.config, text)
+    started = time.perf_counter()
+    with Themes(root, _epoch(root)) as themes:
+        book = source.load(root)
+        if problems := rules.check(book):
+            raise ProblemsError(problems)
+        _say(f"checked, {time.perf_counter() - started:.1f} s")
+        compiled = compile_book(book)
+        compiled.write(folder)
+        _say(f"compiled, {time.perf_counter() - started:.1f} s")
+        sites = {language.code: (language.config, new / language.code) for language in LANGUAGES}
+        themes.begin(folder, address, sites)
+        if problems := themes.end():
+            raise ProblemsError(problems)
+    _say(f"built, {time.perf_counter() - started:.1f} s")
+    return compiled
 
 
 def _index(new: Path) -> None:
@@ -246,9 +180,12 @@ def _index(new: Path) -> None:
 # ---- above the languages --------------------------------------------------------------------
 
 
-def _write_root(root: Path, new: Path, address: str) -> int:
-    """Write everything above the languages; return how many pages a language has."""
-    titles = {language: _titles(new / language.code) for language in LANGUAGES}
+def _write_root(root: Path, new: Path, address: str, compiled: Compiled) -> None:
+    """Write everything above the languages."""
+    titles = {
+        language: {place(page.slug): html.unescape(page.headings[0].title) for page in compiled.pages[language.code].values()}
+        for language in LANGUAGES
+    }
     places = sorted(set().union(*titles.values()))
     templates = jinja2.Environment(
         loader=jinja2.FileSystemLoader(root / "theme" / "root"),
@@ -267,36 +204,35 @@ def _write_root(root: Path, new: Path, address: str) -> int:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(templates.get_template(template).render(context), encoding="utf-8")
 
-    def choices(place: str, prefix: str) -> list[dict[str, str]]:
+    def choices(below: str, prefix: str) -> list[dict[str, str]]:
         """Return the links to a place in each language that has it, behind `prefix`."""
         return [
             {
                 "code": language.code,
                 "tag": language.tag,
-                "title": titles[language][place],
-                "href": f"{prefix}{language.code}/{place}",
+                "title": titles[language][below],
+                "href": f"{prefix}{language.code}/{below}",
             }
             for language in LANGUAGES
-            if place in titles[language]
+            if below in titles[language]
         ]
 
-    for place in places:
-        template = "forward.html" if place else "index.html"
-        links = choices(place, _up(place))
-        write(f"{place}index.html", template, place=place, choices=links, anchor="")
+    for below in places:
+        template = "forward.html" if below else "index.html"
+        links = choices(below, up(below))
+        write(f"{below}index.html", template, place=below, choices=links, anchor="")
     # A host answers with this page at any depth, so its links begin at the site's address.
-    languages_of = {place: [choice["code"] for choice in choices(place, "")] for place in places}
+    languages_of = {below: [choice["code"] for choice in choices(below, "")] for below in places}
     write("404.html", "404.html", pages=languages_of, choices=choices("", urlsplit(address).path))
     (new / "robots.txt").write_text(f"User-agent: *\nAllow: /\nSitemap: {address}sitemap.xml\n")
     (new / "sitemap.xml").write_text(_sitemap(address), encoding="utf-8")
 
-    for old, place, anchor in _moved_pages(root, set(places)):
-        links = choices(place, _up(old))
-        write(f"{old}index.html", "forward.html", place=place, choices=links, anchor=anchor)
+    for old, goal, anchor in _moved_pages(root, set(places)):
+        links = choices(goal, up(old))
+        write(f"{old}index.html", "forward.html", place=goal, choices=links, anchor=anchor)
         for link in links:
-            to = link | {"href": f"{_up(old)}{place}"}
-            write(f"{link['code']}/{old}index.html", "moved.html", to=to, place=place, anchor=anchor)
-    return len(places)
+            to = link | {"href": f"{up(old)}{goal}"}
+            write(f"{link['code']}/{old}index.html", "moved.html", to=to, place=goal, anchor=anchor)
 
 
 def _sitemap(address: str) -> str:
@@ -310,26 +246,6 @@ def _sitemap(address: str) -> str:
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<sitemapindex xmlns="{namespace}">\n{"".join(entries)}</sitemapindex>\n'
     )
-
-
-def _up(place: str) -> str:
-    return "../" * place.count("/")
-
-
-_HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.S)
-_PERMALINK = re.compile(r'<a class="headerlink".*?</a>', re.S)
-_TAG = re.compile(r"<[^>]+>")
-
-
-def _titles(folder: Path) -> dict[str, str]:
-    """Return the pages below a language's folder: their address within it, and their heading."""
-    titles = {}
-    for file in folder.rglob("index.html"):
-        place = file.parent.relative_to(folder).as_posix()
-        found = _HEADING.search(file.read_text(encoding="utf-8"))
-        title = html.unescape(_TAG.sub("", _PERMALINK.sub("", found[1]))).strip() if found else place
-        titles["" if place == "." else f"{place}/"] = title
-    return titles
 
 
 def _moved_pages(root: Path, places: set[str]) -> list[tuple[str, str, str]]:

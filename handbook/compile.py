@@ -1,0 +1,174 @@
+"""From the sources to the compiled handbook: each page written out, drawn and rendered once.
+
+A page that is as it was, in a handbook whose data and code are as they were, is taken from the cache:
+what a page is made from is hashed, and finished pages are kept under that hash.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from handbook import diagrams, mathml, places
+from handbook.compiled import Compiled, CompiledPage, Figure
+from handbook.problems import Problem, ProblemsError
+from handbook.render import Renderer, Words, extensions
+from handbook.source import Book, Page, history
+from handbook.writer import WriteError, Writer, cited
+
+CACHE = ".cache/pages"
+RULE = "compile"
+#: Reports what could not be written out; a preview goes on behind it.
+Report = Callable[[Problem], None]
+
+
+def compile_book(book: Book, report: Report | None = None) -> Compiled:
+    """Compile all pages of all languages.
+
+    Args:
+        book: Sources without problems.
+        report: Takes what is wrong, page by page, and the page is shown without it: for a preview of
+            sources that no rule has passed. Without it the first problem ends the work.
+
+    Raises:
+        ProblemsError: A page cannot be written out, and nobody is there to be told.
+    """
+    days = history.changed(book.root)
+    return Compiled(
+        {language: _Language(book, language, report).pages(days) for language in book.pages},
+    )
+
+
+class _Language:
+    """Compiles the pages of one language."""
+
+    def __init__(self, book: Book, language: str, report: Report | None) -> None:
+        self._book = book
+        self._language = language
+        self._report = report
+        self._renderer = Renderer(extensions(book.root, _CONFIGURATIONS[language]), _WORDS[language])
+        self._shared = _digest_of_shared(book, self._renderer)
+
+    def pages(self, days: Mapping[str, str]) -> dict[str, CompiledPage]:
+        compiled = {}
+        for slug, page in self._book.pages[self._language].items():
+            key = hashlib.sha256(f"{self._shared}\n{slug}\n{page.text}".encode()).hexdigest()
+            entry = self._book.root / CACHE / f"{key}.json"
+            done = _read(entry)
+            if done is None:
+                done = self._page(page)
+                # A preview may show a page with what is wrong; that is not kept.
+                if self._report is None:
+                    _keep(entry, done)
+            compiled[slug] = replace(done, changed=days.get(page.path, ""))
+        return compiled
+
+    def _page(self, page: Page) -> CompiledPage:
+        try:
+            body = Writer(self._book, page).markdown()
+        except WriteError as error:
+            self._tell(Problem(page.path, 1, RULE, str(error), error.hint))
+            body = "\n".join(page.lines[page.body_line - 1 :])
+        figures: list[Figure] = []
+
+        def draw(source: str, options: Mapping[str, str]) -> str:
+            id_ = f"{page.slug.replace('/', '-')}-{len(figures) + 1}"
+            try:
+                drawing = diagrams.render(source, id_)
+            except diagrams.DiagramError as error:
+                self._tell(Problem(page.path, 1, RULE, f"diagram {len(figures) + 1}: {error}"))
+                return f'<pre class="diagram-error">{error}</pre>'
+            figures.append(Figure(id_, drawing))
+            return diagrams.figure(drawing, page.language)
+
+        def render(text: str) -> Any:
+            return self._renderer.render(
+                text, draw={"mermaid": draw}, link=lambda target: places.link(page.slug, target),
+                moved=_moved(self._book, page), contents=page.slug != "index",
+            )  # fmt: skip
+
+        try:
+            rendered = render(body)
+        except mathml.MathError as error:
+            self._tell(Problem(page.path, 1, RULE, str(error)))
+            figures.clear()
+            rendered = render(f"```\n{body}\n```")
+        title, description = (str(page.meta.get(key) or "") for key in ("title", "description"))
+        front = "".join(
+            f"{key}: {json.dumps(value, ensure_ascii=False)}\n"
+            for key, value in (("title", title), ("description", description))
+        )
+        return CompiledPage(
+            slug=page.slug,
+            language=page.language,
+            source=page.path,
+            title=title,
+            description=description,
+            changed="",
+            sheet=bool(page.meta.get("sheet")),
+            markdown=f"---\n{front}---\n{body}",
+            html=rendered.html,
+            headings=rendered.headings,
+            figures=tuple(figures),
+            cited=tuple(cited(self._book, page)),
+        )
+
+    def _tell(self, problem: Problem) -> None:
+        if self._report is None:
+            raise ProblemsError([problem])
+        self._report(problem)
+
+
+_CONFIGURATIONS = {"en": "mkdocs.yml", "zh": "mkdocs.zh.yml"}
+_WORDS = {"en": Words(), "zh": Words(table="表 {number}：{heading}", contents="本篇目录")}
+
+
+def _moved(book: Book, page: Page) -> dict[str, str]:
+    """Return the anchors of a page that have another name now: old anchor to new."""
+    moved = {}
+    for old, new in book.files["redirects"].data["redirects"].items():
+        (place, _, anchor), (target, _, heading) = (str(end).partition("#") for end in (old, new))
+        if place == target == page.slug and anchor and heading:
+            moved[anchor] = heading
+    return moved
+
+
+# ── cache ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _digest_of_shared(book: Book, renderer: Renderer) -> str:
+    """Return a hash of what every page of a language depends on besides its own text."""
+    digest = hashlib.sha256(f"{renderer.version}\n{diagrams.code_version()}\n".encode())
+    for folder, pattern in ((Path(__file__).parent, "*.py"), (book.root / "data", "*.*")):
+        for file in sorted(folder.rglob(pattern)):
+            digest.update(f"{file.relative_to(folder).as_posix()}\n".encode())
+            digest.update(file.read_bytes())
+    # Pages link to each other, and blocks list them.
+    digest.update("\n".join(page.path for page in book.all_pages()).encode())
+    return digest.hexdigest()
+
+
+def _read(entry: Path) -> CompiledPage | None:
+    try:
+        return CompiledPage.from_json(json.loads(entry.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError, KeyError):
+        return None  # absent, or cut short by a full disk: compile it again
+
+
+def _keep(entry: Path, page: CompiledPage) -> None:
+    """Write beside the target and rename, since two builds may share the folder."""
+    try:
+        entry.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", dir=entry.parent, suffix=".tmp", delete=False
+        ) as draft:
+            json.dump(page.as_json(), draft, ensure_ascii=False)
+        os.replace(draft.name, entry)
+    except OSError:
+        return  # a cache that cannot be written costs time, nothing else

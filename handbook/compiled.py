@@ -1,0 +1,149 @@
+"""The compiled handbook: plain Markdown and all that is known of it, for whatever shows it.
+
+`compile.compile_book` makes it from the sources; the site, the book, the offline copy, search and the
+Markdown copies read it and nothing else. In a folder it looks like this:
+
+    manifest.json                what is known of each page, and of each drawing on it
+    numbers.json                 every number by its name, with the formula that gives it
+    en/designs/toy.md            a page: values, citations, tables and diagrams written out
+    en/designs/toy.html          the same as an HTML fragment
+    en/drawings/<id>.svg         a drawing, by the id of the place where it stands
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from handbook.diagrams import Diagram
+from handbook.render import Heading, Rendered
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A drawing where it stands.
+
+    Attributes:
+        id: Its id, unique within the handbook.
+        drawing: What is drawn.
+    """
+
+    id: str
+    drawing: Diagram
+
+
+@dataclass(frozen=True)
+class CompiledPage:
+    """A page of one language, ready to be shown.
+
+    Attributes:
+        slug: Its published place without suffix, `designs/fraud-detection`.
+        language: Code of its language.
+        source: Path of its source, relative to the repository.
+        title: Title from the front matter.
+        description: One sentence from there.
+        changed: Day of its last commit, `2026-11-29`; empty where nobody knows.
+        sheet: Whether it is meant to be printed on its own.
+        markdown: Its Markdown.
+        html: Its HTML fragment.
+        headings: Its headings in order.
+        figures: Its drawings in order.
+        cited: Keys of the sources that it cites.
+    """
+
+    slug: str
+    language: str
+    source: str
+    title: str
+    description: str
+    changed: str
+    sheet: bool
+    markdown: str = field(repr=False)
+    html: str = field(repr=False)
+    headings: tuple[Heading, ...]
+    figures: tuple[Figure, ...]
+    cited: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return all of it as JSON knows it."""
+        return asdict(self)
+
+    @property
+    def toc(self) -> list[dict[str, Any]]:
+        """Its headings as a tree, as Markdown's `toc_tokens` have them."""
+        return Rendered(self.html, self.headings).toc
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> CompiledPage:
+        """Read what `as_json` wrote.
+
+        Raises:
+            KeyError: A field is missing.
+            TypeError: A field is missing, or there is one too many.
+        """
+        headings = tuple(Heading(**heading) for heading in data["headings"])
+        figures = tuple(Figure(figure["id"], Diagram(**figure["drawing"])) for figure in data["figures"])
+        return cls(**{**data, "headings": headings, "figures": figures, "cited": tuple(data["cited"])})
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """The compiled handbook.
+
+    Attributes:
+        pages: Each page by language and slug.
+        numbers: Every number by its name, as `numbers.json` has it.
+    """
+
+    pages: Mapping[str, Mapping[str, CompiledPage]]
+    numbers: Mapping[str, Any] = field(default_factory=dict)
+
+    def all_pages(self) -> Iterator[CompiledPage]:
+        """Return every page, language by language."""
+        for pages in self.pages.values():
+            yield from pages.values()
+
+    def write(self, folder: Path) -> None:
+        """Write it into a folder that is not there yet."""
+        manifest: dict[str, dict[str, Any]] = {}
+        for page in self.all_pages():
+            known = page.as_json()
+            for suffix, text in (("md", known.pop("markdown")), ("html", known.pop("html"))):
+                file = folder / page.language / f"{page.slug}.{suffix}"
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_text(text, encoding="utf-8")
+            for figure in known["figures"]:
+                file = folder / page.language / "drawings" / f"{figure['id']}.svg"
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_text(figure["drawing"].pop("svg"), encoding="utf-8")
+            manifest.setdefault(page.language, {})[page.slug] = known
+        for name, data in (("manifest", {"pages": manifest}), ("numbers", self.numbers)):
+            (folder / f"{name}.json").write_text(_json(data), encoding="utf-8")
+
+
+def read(folder: Path) -> Compiled:
+    """Read a compiled handbook.
+
+    Raises:
+        OSError: A file is missing or cannot be read.
+        ValueError: A file is not what `Compiled.write` wrote.
+    """
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    pages: dict[str, dict[str, CompiledPage]] = {}
+    for language, known in manifest["pages"].items():
+        pages[language] = {}
+        for slug, page in known.items():
+            for name, suffix in (("markdown", "md"), ("html", "html")):
+                page[name] = (folder / language / f"{slug}.{suffix}").read_text(encoding="utf-8")
+            for figure in page["figures"]:
+                file = folder / language / "drawings" / f"{figure['id']}.svg"
+                figure["drawing"]["svg"] = file.read_text(encoding="utf-8")
+            pages[language][slug] = CompiledPage.from_json(page)
+    return Compiled(pages, json.loads((folder / "numbers.json").read_text(encoding="utf-8")))
+
+
+def _json(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
