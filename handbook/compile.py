@@ -80,12 +80,12 @@ class _Language:
         def draw(source: str, options: Mapping[str, str]) -> str:
             id_ = f"{page.slug.replace('/', '-')}-{len(figures) + 1}"
             try:
-                drawing = diagrams.render(source, id_)
+                drawing = diagrams.draw(source, page.language)
             except diagrams.DiagramError as error:
                 self._tell(Problem(page.path, 1, RULE, f"diagram {len(figures) + 1}: {error}"))
                 return f'<pre class="diagram-error">{error}</pre>'
-            figures.append(Figure(id_, drawing))
-            return diagrams.figure(drawing, page.language)
+            figures.append(Figure(id_, drawing.named(id_)))
+            return diagrams.figure(drawing, id_, page.language)
 
         def render(text: str) -> Any:
             return self._renderer.render(

@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from handbook.diagrams import Diagram
+from handbook.diagrams import Drawing
 from handbook.render import Heading, Rendered
 
 
@@ -28,11 +28,11 @@ class Figure:
 
     Attributes:
         id: Its id, unique within the handbook.
-        drawing: What is drawn.
+        drawing: What is drawn, with its id.
     """
 
     id: str
-    drawing: Diagram
+    drawing: Drawing
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class CompiledPage:
             TypeError: A field is missing, or there is one too many.
         """
         headings = tuple(Heading(**heading) for heading in data["headings"])
-        figures = tuple(Figure(figure["id"], Diagram(**figure["drawing"])) for figure in data["figures"])
+        figures = tuple(Figure(figure["id"], Drawing.from_data(figure["drawing"])) for figure in data["figures"])
         return cls(**{**data, "headings": headings, "figures": figures, "cited": tuple(data["cited"])})
 
 

@@ -255,7 +255,7 @@ def test_the_gantt_is_valid_mermaid(reader):
     block = reader.block("gantt", "").split("\n")
     assert (block[0], block[-1]) == ("```mermaid", "```")
     source = "\n".join(block[1:-1])
-    assert diagrams.problems(source) == []
+    assert diagrams.problems(source, "en") == []
     assert len(diagrams.structure(source).nodes) == 8
 
 

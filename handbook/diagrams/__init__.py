@@ -1,30 +1,31 @@
 """Diagrams: Mermaid sources drawn as static SVG while the site is built.
 
-problems(source)       what is wrong with a source
-render(source, id)     the drawing
-structure(source)      its nodes and edges, to compare languages
-figure(diagram, lang)  HTML for the page
-stylesheet()           CSS shared by all drawings
+problems(source, language)      what is wrong with a source
+draw(source, language)          the drawing, a record
+figure(drawing, id, language)   HTML for the page
+structure(source)               its nodes and edges, to compare languages
+stylesheet()                    CSS shared by all drawings
 """
 
-from handbook.diagrams.engine import MAX_WIDTH, Diagram, DiagramError, code_version, render
+from handbook.diagrams.drawing import Drawing, code_version, draw
+from handbook.diagrams.errors import DiagramError
 from handbook.diagrams.figure import figure
 from handbook.diagrams.rules import problems
 from handbook.diagrams.structure import Edge, Node, Structure, structure
-from handbook.diagrams.theme import NODE_CLASSES, stylesheet
+from handbook.diagrams.theme import MAX_WIDTH, NODE_CLASSES, stylesheet
 
 __all__ = [
     "MAX_WIDTH",
     "NODE_CLASSES",
-    "Diagram",
     "DiagramError",
+    "Drawing",
     "Edge",
     "Node",
     "Structure",
     "code_version",
+    "draw",
     "figure",
     "problems",
-    "render",
     "structure",
     "stylesheet",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from handbook.diagrams.engine import Diagram
+from handbook.diagrams.drawing import Drawing
 
 _STRINGS = {
     "en": {"enlarge": "Enlarge", "diagram": "Diagram"},
@@ -12,7 +12,7 @@ _STRINGS = {
 }
 
 
-def figure(diagram: Diagram, language: str) -> str:
+def figure(drawing: Drawing, diagram_id: str, language: str) -> str:
     """A drawing as a figure.
 
     The zoom button is hidden until `diagram-zoom.js` reveals it: without
@@ -20,15 +20,16 @@ def figure(diagram: Diagram, language: str) -> str:
     are not sentences.
 
     Args:
-        diagram: The drawing.
+        drawing: The drawing.
+        diagram_id: Prefix of its ids; unique on its page, and in a book made from all pages.
         language: `en` or `zh`, for the labels of the controls.
     """
     strings = _STRINGS[language]
-    title = escape(diagram.title or strings["diagram"])
+    title = escape(drawing.title or strings["diagram"])
     enlarge = f"{strings['enlarge']}{'：' if language == 'zh' else ': '}{title}"
     return (
-        f'<figure class="diagram" data-search-exclude style="--w:{diagram.width}">'
+        f'<figure class="diagram" data-search-exclude style="--w:{drawing.width}">'
         f'<button class="diagram-zoom" type="button" hidden aria-label="{enlarge}"></button>'
         f'<div class="diagram-scroll" tabindex="0" role="region" aria-label="{title}">'
-        f"{diagram.svg}</div></figure>"
+        f"{drawing.named(diagram_id).svg}</div></figure>"
     )

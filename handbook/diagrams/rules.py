@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from handbook.diagrams import engine, structure, theme
+from handbook.diagrams import drawing, parse, structure, theme
+from handbook.diagrams.errors import DiagramError
 
 Problem = tuple[int, str, str]  # 0-based line within the source, message, hint
 
@@ -20,22 +21,23 @@ _CLASSES = ", ".join(f":::{name}" for name in theme.NODE_CLASSES)
 _NO_ACCESSIBLE_SYNTAX = {"mindmap"}
 
 
-def problems(source: str) -> list[Problem]:
+def problems(source: str, language: str) -> list[Problem]:
     """Everything that is wrong with a source, in the order of its lines.
 
     Args:
         source: The Mermaid source, as between the fences.
+        language: `en` or `zh`.
 
     Returns:
         Line (0-based, within the source), message and hint of each problem.
     """
-    source = engine.normalised(source)
+    source = parse.normalised(source)
     found = [*_text_problems(source)]
-    error = engine.syntax_error(source)
+    error = parse.syntax_error(source)
     if error:
         found.append((error.line, f"invalid Mermaid: {error.message}", _syntax_hint(source, error)))
     else:
-        found += _drawing_problems(source, engine.model(source))
+        found += _drawing_problems(source, language, parse.model(source))
     return sorted(set(found))
 
 
@@ -61,10 +63,10 @@ def _text_problems(source: str) -> Iterator[Problem]:
             yield number, "block with a colour", "it would not follow light and dark; leave it out"
 
 
-def _drawing_problems(source: str, parsed: dict[str, Any]) -> Iterator[Problem]:
+def _drawing_problems(source: str, language: str, parsed: dict[str, Any]) -> Iterator[Problem]:
     kind = structure.kind_of(parsed)
     first = next((n for n, line in enumerate(source.splitlines()) if line.strip()), 0)
-    title, description = engine.accessible_texts(source, parsed)
+    title, description = parse.accessible_texts(source, parsed)
     prefix = "%% " if kind in _NO_ACCESSIBLE_SYNTAX else ""
     if not title:
         yield first, "no accTitle", f"add `{prefix}accTitle: …`, what the diagram is"
@@ -72,15 +74,15 @@ def _drawing_problems(source: str, parsed: dict[str, Any]) -> Iterator[Problem]:
         yield first, "no accDescr", f"add `{prefix}accDescr: …`, what the diagram shows"
     yield from _unknown_classes(source, parsed)
     try:
-        diagram = engine.render(source, "check")
-    except engine.DiagramError as error:
+        drawn = drawing.draw(source, language)
+    except DiagramError as error:
         yield error.line, error.message, ""
         return
-    if diagram.width > engine.MAX_WIDTH:
+    if drawn.width > theme.MAX_WIDTH:
         hint = "draw top-down, shorten labels, break them with <br/>, or split the diagram"
         if kind == "flowchart":
             hint += "; or begin it with `---`, `config:`, `  layout: elk`, `---`"
-        yield first, f"{diagram.width} px wide, the limit is {engine.MAX_WIDTH} px", hint
+        yield first, f"{drawn.width} px wide, the limit is {theme.MAX_WIDTH} px", hint
 
 
 def _unknown_classes(source: str, parsed: dict[str, Any]) -> Iterator[Problem]:
@@ -111,7 +113,7 @@ def _instead_of(entity: str) -> str:
     return instead.get(entity, "the character itself")
 
 
-def _syntax_hint(source: str, error: engine.DiagramError) -> str:
+def _syntax_hint(source: str, error: DiagramError) -> str:
     lines = source.splitlines()
     line = lines[error.line] if error.line < len(lines) else ""
     if "no Mermaid diagram" in error.message:

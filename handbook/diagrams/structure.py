@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from handbook.diagrams import engine
+from handbook.diagrams import parse
 from handbook.diagrams.text import plain
 
 #: From, to, style: "solid", "dotted", "thick" or "invisible", and the ends if they are not one plain
@@ -82,7 +82,7 @@ def structure(source: str) -> Structure:
     Raises:
         DiagramError: The source is not valid Mermaid.
     """
-    parsed = engine.model(source)
+    parsed = parse.model(source)
     kind = kind_of(parsed)
     found = _READERS[kind](parsed)
     return Structure(

@@ -25,7 +25,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from handbook.diagrams import text, theme
+from handbook.diagrams import geometry, text, theme
+from handbook.diagrams.errors import DiagramError
 
 DIAGRAM_ID = "\u2402"  # a character that no label contains
 
@@ -79,13 +80,19 @@ _BASELINES = {
 
 
 @dataclass(frozen=True)
-class Drawing:
-    """A finished SVG, with `DIAGRAM_ID` where the caller's id belongs."""
+class Finished:
+    """A finished SVG, with `DIAGRAM_ID` where an id belongs; see `drawing.Drawing` for its parts."""
 
     svg: str
     kind: str
+    left: int
+    top: int
     width: int
     height: int
+    label_size: float
+    spans: tuple[tuple[float, float], ...]
+    texts: tuple[str, ...]
+    faults: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -95,16 +102,23 @@ class _Run:
     italic: bool
 
 
-def finish(source: str, title: str, description: str) -> Drawing:
+def finish(source: str, language: str, title: str, description: str) -> Finished:
     """Turn the engine's SVG into the published one.
 
     Args:
         source: What the engine returned.
+        language: `en` or `zh`, for the words that the engine adds to a drawing.
         title: Accessible name of the drawing.
         description: Longer accessible description, may be empty.
+
+    Raises:
+        DiagramError: There is no style for this kind of diagram.
     """
     root = etree.fromstring(_as_xml(source).encode(), etree.XMLParser(huge_tree=True))
-    kind = KINDS[root.get("aria-roledescription", "")]
+    kind = KINDS.get(root.get("aria-roledescription", ""), "")
+    if not kind:
+        known = ", ".join(sorted(set(KINDS.values())))
+        raise DiagramError(0, f"no style for this kind of diagram; there is one for {known}")
     unused = ("style", "title", "desc", "filter", "linearGradient")
     for element in list(root.iter(*(_NS + name for name in unused))):
         _remove(element)
@@ -119,8 +133,25 @@ def finish(source: str, title: str, description: str) -> Drawing:
     for element in _elements(root):
         _clean_attributes(element, kind)
     _prune(root)
-    width, height = _set_root(root, kind, title, description)
-    return Drawing(etree.tostring(root, encoding="unicode"), kind, width, height)
+    left, top, width, height = _set_root(root, kind, title, description)
+    rows = geometry.rows(root)
+    frame = geometry.Box(left, top, left + width, top + height)
+    return Finished(
+        svg=etree.tostring(root, encoding="unicode"),
+        kind=kind,
+        left=left,
+        top=top,
+        width=width,
+        height=height,
+        label_size=min((row.size for row in rows), default=theme.FONT_SIZE),
+        spans=_spans([*geometry.boxes(root), *(row.ink for row in rows)]),
+        texts=tuple({row.number: row.label for row in rows}.values()),
+        faults=tuple(geometry.faults(rows, frame)),
+    )
+
+
+def _spans(boxes: list[geometry.Box]) -> tuple[tuple[float, float], ...]:
+    return tuple(sorted({(round(box.top, 1), round(box.bottom, 1)) for box in boxes}))
 
 
 # --- 1. labels ----------------------------------------------------------------
@@ -352,6 +383,8 @@ def _split_text_baselines(root: etree._Element) -> None:
                 label.set(name, styles[name])
         if "font-size" in styles:
             label.set("font-size", styles["font-size"].removesuffix("px"))
+        if (label.get("font-size") or "").endswith("ex"):  # the title of a timeline: the style sheet has it
+            del label.attrib["font-size"]
         if label.get("font-size") == str(theme.FONT_SIZE):
             del label.attrib["font-size"]
         if label.get("font-weight") in ("400", "normal"):
@@ -494,7 +527,7 @@ def _prune(root: etree._Element) -> None:
             element.tail = None
 
 
-def _set_root(root: etree._Element, kind: str, title: str, description: str) -> tuple[int, int]:
+def _set_root(root: etree._Element, kind: str, title: str, description: str) -> tuple[int, int, int, int]:
     left, top, width, height = (float(part) for part in root.get("viewBox").split())
     box = (math.floor(left), math.floor(top), math.ceil(width), math.ceil(height))
     root.attrib.clear()
@@ -511,7 +544,7 @@ def _set_root(root: etree._Element, kind: str, title: str, description: str) -> 
         root.insert(number, element)
         root.set("aria-labelledby" if name == "title" else "aria-describedby", element.get("id"))
     etree.cleanup_namespaces(root)
-    return box[2], box[3]
+    return box
 
 
 # --- small tools ----------------------------------------------------------------------

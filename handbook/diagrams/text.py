@@ -14,13 +14,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-import merman
-from merman import MermanTextMeasurementResultKind as ResultKind
-from merman import MermanTextMeasureRequest as Request
-from merman import MermanTextMeasureResult as Result
-
-from handbook.diagrams.theme import LINE_HEIGHT
-
 # Advance widths of Arial for U+0020 to U+007E, in thousandths of an em.
 # fmt: off
 _ARIAL = (
@@ -37,8 +30,6 @@ _OTHER = 620  # accented Latin, Greek, symbols that are not East Asian
 _INVISIBLE = {"\u200b", "\ufe0f", "\u00ad"}
 _SAFETY = 1.02  # systems without Arial substitute fonts that are a little wider
 _BOLD = 1.08  # Arial Bold against Arial, on running text
-_BOLD_WEIGHTS = {"bold", "bolder", "600", "700", "800", "900"}
-_SVG_LINE = 1.15  # em; height of a single line outside of wrapped labels
 
 _HAN = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _CLOSING = "，。、；：！？）】》」』"  # never at the start of a line
@@ -49,23 +40,6 @@ _MARKUP = re.compile(r"</?(?:strong|em|b|i|p|span|code)\b[^>]*>")
 
 _PLACEHOLDER = re.compile("ﬂ°(°?)([^¶]*)¶ß")  # how Mermaid hides `#lt;` from its parsers
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "nbsp": " "}
-
-_BLOCKS = {
-    "WRAPPED",
-    "WRAPPED_WITH_RAW_WIDTH",
-    "MEASURE",
-    "MERMAID_CALCULATE_TEXT_DIMENSIONS",
-}
-_LENGTHS = {
-    "COMPUTED_LENGTH",
-    "SIMPLE_B_BOX_WIDTH",
-    "RAW_B_BOX_WIDTH",
-    "TSPAN_B_BOX_WIDTH",
-    "WRAP_PROBE_B_BOX_WIDTH",
-    "BOUNDING_CLIENT_RECT_WIDTH",
-    "CANVAS_MEASURE_TEXT_WIDTH",
-}
-_EXTENTS = {"B_BOX_X", "B_BOX_X_WITH_ASCII_OVERHANG", "TITLE_B_BOX_X"}
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
@@ -93,6 +67,21 @@ def wrap(text: str, size: float, limit: float | None, *, bold: bool = False) -> 
     return _wrap(text, size, limit, bold, _HTML_TOKENS)
 
 
+def wrap_at_spaces(text: str, size: float, limit: float | None, *, bold: bool = False) -> list[str]:
+    """Lines of a label that the engine breaks itself: as `wrap`, but never within Chinese."""
+    return _wrap(text, size, limit, bold, _SVG_TOKENS)
+
+
+def unwrapped(text: str) -> list[str]:
+    """Lines of a label as its author broke them, without markup."""
+    return _BREAK.split(without_markup(text))
+
+
+def without_markup(text: str) -> str:
+    """A label without bold, italics and code marks."""
+    return _MARKUP.sub("", text)
+
+
 def plain(label: str) -> str:
     """A label as one line of text: no line breaks, no markup, no entity codes."""
     label = _PLACEHOLDER.sub(
@@ -102,51 +91,6 @@ def plain(label: str) -> str:
     label = label.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
     label = re.sub(r"\*\*(.+?)\*\*", r"\1", label.strip("`"))
     return " ".join(label.split())
-
-
-class Measurer(merman.MermanTextMeasurer):
-    """Answers the engine's questions about text from the table above."""
-
-    def measure(self, request: Request) -> Result | None:
-        """Measure one text; None leaves the question to the engine's own table."""
-        operation = request.operation.name
-        if operation in _BLOCKS:
-            return self._block(request, operation)
-        line = _MARKUP.sub("", request.text)
-        length = width(line, request.font_size, bold=_is_bold(request))
-        if operation in _LENGTHS:
-            return _result(ResultKind.LENGTH, length=length)
-        if operation in _EXTENTS:
-            half = length / 2
-            return _result(ResultKind.HORIZONTAL_EXTENTS, bbox_left=half, bbox_right=half)
-        return None
-
-    def _block(self, request: Request, operation: str) -> Result:
-        text, size, bold = request.text, request.font_size, _is_bold(request)
-        html = request.wrap_mode.name == "HTML_LIKE"
-        tokens = _HTML_TOKENS if html else _SVG_TOKENS
-        lines = _wrap(text, size, request.max_width, bold, tokens)
-        raw = max(width(line, size, bold=bold) for line in _BREAK.split(_MARKUP.sub("", text)))
-        block_width = max(width(line, size, bold=bold) for line in lines)
-        if html and request.max_width and raw > request.max_width:
-            block_width = request.max_width
-        if operation == "MERMAID_CALCULATE_TEXT_DIMENSIONS":
-            height = len(lines) * size * _SVG_LINE
-        elif html:
-            # Not the engine's 1.5 em: our lines are set by svg.py, a little closer.
-            height = len(lines) * LINE_HEIGHT * size / 16
-        else:
-            height = size * _SVG_LINE + (len(lines) - 1) * request.line_height
-        kind = (
-            ResultKind.WRAPPED_WITH_RAW_WIDTH if operation == "WRAPPED_WITH_RAW_WIDTH" else ResultKind.METRICS
-        )
-        return _result(
-            kind,
-            width=block_width,
-            height=height,
-            line_count=len(lines),
-            raw_width=raw if kind is ResultKind.WRAPPED_WITH_RAW_WIDTH else None,
-        )
 
 
 @lru_cache(maxsize=4096)
@@ -170,7 +114,7 @@ def _advance(character: str) -> int:
 
 def _wrap(text: str, size: float, limit: float | None, bold: bool, tokens: re.Pattern[str]) -> list[str]:
     lines: list[str] = []
-    for paragraph in _BREAK.split(_MARKUP.sub("", text)):
+    for paragraph in unwrapped(text):
         if not limit or width(paragraph, size, bold=bold) <= limit:
             lines.append(paragraph)
             continue
@@ -183,20 +127,3 @@ def _wrap(text: str, size: float, limit: float | None, bold: bool, tokens: re.Pa
                 line += token
         lines.append(line.rstrip())
     return lines
-
-
-def _is_bold(request: Request) -> bool:
-    return str(request.font_weight or "").lower() in _BOLD_WEIGHTS
-
-
-def _result(kind: ResultKind, **values: float | None) -> Result:
-    fields: dict[str, object] = {
-        "width": 0.0,
-        "height": 0.0,
-        "length": 0.0,
-        "line_count": 1,
-        "bbox_left": None,
-        "bbox_right": None,
-        "raw_width": None,
-    }
-    return Result(result_kind=kind, **(fields | values))

@@ -72,6 +72,7 @@ FONTS = (
     'Arial,"Liberation Sans",Helvetica,"PingFang SC","Microsoft YaHei",'
     '"Noto Sans CJK SC","Noto Sans SC",sans-serif'
 )
+MAX_WIDTH = 900  # px at natural size; wider diagrams are unreadable in the book
 FONT_SIZE = 16  # px, of every label unless the engine says otherwise
 LINE_HEIGHT = 21  # px between the baselines of two lines of a label
 
@@ -136,6 +137,61 @@ def engine_variables() -> dict[str, object]:
         **{f"{axis}{part}Color": sentinel("line") for axis in axes for part in ("Tick", "Line")},
     }
     return variables
+
+
+def engine_configuration() -> dict[str, object]:
+    """Mermaid's site configuration: how large things are, for whichever engine draws."""
+    # Mermaid 12's own defaults (the "neo" look, ELK, 120 px labels) break Chinese
+    # labels after seven characters.
+    look = {"look": "classic", "theme": "base"}
+    layered = look | {"layout": "dagre", "wrappingWidth": 320, "minNodeWidth": 0}
+    return {
+        "theme": "base",
+        "look": "classic",
+        "layout": "dagre",
+        "htmlLabels": True,
+        "fontFamily": FONTS,
+        "themeVariables": engine_variables(),
+        "flowchart": layered
+        | {
+            "padding": 10,
+            "nodeSpacing": 30,
+            "rankSpacing": 40,
+            "diagramPadding": 6,
+            "subGraphTitleMargin": {"top": 4, "bottom": 8},
+        },
+        "state": layered | {"padding": 8, "nodeSpacing": 40, "rankSpacing": 44},
+        "class": layered,
+        "er": layered,
+        "mindmap": look | {"layout": "cose-bilkent"},
+        "sequence": look
+        | {
+            "useMaxWidth": True,
+            "wrap": False,
+            "mirrorActors": False,
+            "actorMargin": 24,
+            "width": 110,
+            "height": 46,
+            "boxMargin": 8,
+            "messageMargin": 28,
+            "diagramMarginX": 10,
+            "diagramMarginY": 10,
+        },
+        "gantt": look
+        | {
+            "useWidth": MAX_WIDTH,
+            "fontSize": 14,
+            "sectionFontSize": 14,
+            "barHeight": 26,
+            "barGap": 6,
+            "leftPadding": 110,
+            "rightPadding": 40,
+        },
+        "timeline": look,
+        "quadrantChart": look | {"chartWidth": 620, "chartHeight": 520, "pointLabelFontSize": 14},
+        "xyChart": look | {"width": 720, "height": 420},
+        "pie": look,
+    }
 
 
 @cache

@@ -16,7 +16,7 @@ import pytest
 from lxml import etree
 
 from handbook import diagrams
-from handbook.diagrams import engine, text, theme
+from handbook.diagrams import drawing, engine, native, text, theme
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 SOURCES = sorted(SNAPSHOTS.glob("*.mmd"))
@@ -26,11 +26,15 @@ ACCESSIBLE = "  accTitle: Title\n  accDescr: Description.\n"
 
 @pytest.fixture(autouse=True)
 def no_shared_cache(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(engine.CACHE_VARIABLE, "")
+    monkeypatch.setenv(drawing.CACHE_VARIABLE, "")
 
 
 def flowchart(*lines: str) -> str:
     return "flowchart TD\n" + ACCESSIBLE + "".join(f"  {line}\n" for line in lines)
+
+
+def drawn(source: Path) -> diagrams.Drawing:
+    return diagrams.draw(source.read_text(encoding="utf-8"), source.stem[-2:])
 
 
 def by_name(path: Path) -> str:
@@ -43,51 +47,52 @@ def by_name(path: Path) -> str:
 @pytest.mark.parametrize("source", SOURCES, ids=by_name)
 def test_drawing_is_as_approved(source: Path) -> None:
     """`UPDATE_SNAPSHOTS=1 pytest` approves what is drawn now: look at it first."""
-    drawn = diagrams.render(source.read_text(encoding="utf-8"), "d").svg.replace("><", ">\n<") + "\n"
+    svg = drawn(source).named("d").svg.replace("><", ">\n<") + "\n"
     approved = source.with_suffix(".svg")
     if os.environ.get("UPDATE_SNAPSHOTS"):
-        approved.write_text(drawn, encoding="utf-8")
-    assert drawn == approved.read_text(encoding="utf-8")
+        approved.write_text(svg, encoding="utf-8")
+    assert svg == approved.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=by_name)
 def test_samples_have_no_problems(source: Path) -> None:
     wide = {"timeline-en"}
-    found = diagrams.problems(source.read_text(encoding="utf-8"))
+    found = diagrams.problems(source.read_text(encoding="utf-8"), source.stem[-2:])
     assert [message for _, message, _ in found if source.stem not in wide] == []
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=by_name)
 def test_drawing_carries_no_colour_of_its_own(source: Path) -> None:
-    drawn = diagrams.render(source.read_text(encoding="utf-8"), "d").svg
-    assert not re.findall(r"#[0-9a-fA-F]{3,8}(?=[\";])|rgba?\(|hsla?\(", drawn)
-    painted = re.findall(r'(?:fill|stroke)(?:="|:)([^";]*)', drawn)
+    svg = drawn(source).named("d").svg
+    assert not re.findall(r"#[0-9a-fA-F]{3,8}(?=[\";])|rgba?\(|hsla?\(", svg)
+    painted = re.findall(r'(?:fill|stroke)(?:="|:)([^";]*)', svg)
     assert all(value == "none" or value.startswith("var(--diagram-") for value in painted)
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=by_name)
 def test_drawing_is_an_image_with_a_name(source: Path) -> None:
-    diagram = diagrams.render(source.read_text(encoding="utf-8"), "page-3")
-    root = etree.fromstring(diagram.svg)
+    diagram = drawn(source)
+    svg = diagram.named("page-3").svg
+    root = etree.fromstring(svg)
     assert root.get("role") == "img"
     assert root.get("viewBox").split()[2:] == [str(diagram.width), str(diagram.height)]
     names = {element.get("id"): element.text for element in root if element.get("id")}
     assert names[root.get("aria-labelledby")] == diagram.title
     assert names[root.get("aria-describedby")] == diagram.description
-    ids = re.findall(r'\bid="([^"]*)"', diagram.svg)
+    ids = re.findall(r'\bid="([^"]*)"', svg)
     assert ids
     assert len(ids) == len(set(ids))
     assert all(name.startswith("page-3-") for name in ids)
-    assert set(re.findall(r"url\(#([^)]+)\)", diagram.svg)) <= set(ids)
+    assert set(re.findall(r"url\(#([^)]+)\)", svg)) <= set(ids)
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=by_name)
 def test_drawing_is_small_and_plain(source: Path) -> None:
-    drawn = diagrams.render(source.read_text(encoding="utf-8"), "d").svg
-    assert "foreignObject" not in drawn
-    assert "<style" not in drawn
-    assert "data-" not in drawn
-    assert len(gzip.compress(drawn.encode())) < 4000
+    svg = drawn(source).named("d").svg
+    assert "foreignObject" not in svg
+    assert "<style" not in svg
+    assert "data-" not in svg
+    assert len(gzip.compress(svg.encode())) < 4000
 
 
 def test_drawing_does_not_depend_on_process_or_hash_seed() -> None:
@@ -95,7 +100,7 @@ def test_drawing_does_not_depend_on_process_or_hash_seed() -> None:
         "import sys, hashlib; from pathlib import Path; from handbook import diagrams\n"
         "digest = hashlib.sha256(diagrams.stylesheet().encode())\n"
         "for path in sys.argv[1:]:\n"
-        "    digest.update(repr(diagrams.render(Path(path).read_text('utf-8'), 'd')).encode())\n"
+        "    digest.update(repr(diagrams.draw(Path(path).read_text('utf-8'), 'en')).encode())\n"
         "print(digest.hexdigest())"
     )
     digests = set()
@@ -133,26 +138,26 @@ def test_sixty_diagrams_take_about_a_second() -> None:
     sources = [path.read_text(encoding="utf-8") for path in SOURCES]
     start = time.perf_counter()
     for number in range(60):
-        diagrams.render(sources[number % len(sources)], f"d{number}")
+        diagrams.draw(sources[number % len(sources)], "en")
     assert time.perf_counter() - start < 5  # 1 s on an idle machine; tests share theirs
 
 
 def test_invalid_source_is_an_error_with_a_line() -> None:
     with pytest.raises(diagrams.DiagramError, match="line 4: Unterminated node label") as caught:
-        diagrams.render(flowchart("A --> [B"), "d")
+        diagrams.draw(flowchart("A --> [B"), "en")
     assert caught.value.line == 3
 
 
 def test_kind_without_style_is_an_error() -> None:
     with pytest.raises(diagrams.DiagramError, match="no style for this kind"):
-        diagrams.render("gitGraph\n  commit\n", "d")
+        diagrams.draw("gitGraph\n  commit\n", "en")
 
 
 @pytest.mark.parametrize("name", theme.NODE_CLASSES)
 def test_predefined_class_reaches_the_drawing(name: str) -> None:
-    assert f'class="{name}"' in diagrams.render(flowchart(f"A[x]:::{name} --> B"), "d").svg
+    assert f'class="{name}"' in diagrams.draw(flowchart(f"A[x]:::{name} --> B"), "en").svg
     state = f"stateDiagram-v2\n{ACCESSIBLE}  A --> B\n  class A {name}\n"
-    assert f'class="{name}"' in diagrams.render(state, "d").svg
+    assert f'class="{name}"' in diagrams.draw(state, "en").svg
 
 
 def test_chinese_breaks_between_characters_but_not_before_punctuation() -> None:
@@ -166,42 +171,104 @@ def test_latin_breaks_at_spaces() -> None:
 # --- cache -------------------------------------------------------------------------
 
 
-def test_cached_drawing_equals_a_fresh_one_under_any_id(tmp_path: Path) -> None:
+def test_cached_drawing_equals_a_fresh_one(tmp_path: Path) -> None:
     source = flowchart("A --> B")
-    first = diagrams.render(source, "one", cache_folder=tmp_path)
-    again = diagrams.render(source, "two", cache_folder=tmp_path)
-    assert again == diagrams.render(source, "two")
-    assert first.svg.replace("one-", "two-") == again.svg
-    assert [path.suffix for path in tmp_path.iterdir()] == [".json"]
+    first = diagrams.draw(source, "en", folder=tmp_path)
+    assert first == diagrams.draw(source, "en", folder=tmp_path) == diagrams.draw(source, "en")
+    assert [path.name for path in tmp_path.iterdir()] == [f"{first.key}.json"]
 
 
 def test_cached_drawing_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source = flowchart("A --> B")
-    diagrams.render(source, "d", cache_folder=tmp_path)
-    monkeypatch.setattr(engine, "_draw", lambda source: pytest.fail("drawn again"))
-    diagrams.render(source, "d", cache_folder=tmp_path)
+    diagrams.draw(source, "en", folder=tmp_path)
+    monkeypatch.setattr(drawing, "_draw", lambda *arguments: pytest.fail("drawn again"))
+    diagrams.draw(source, "en", folder=tmp_path)
 
 
-def test_damaged_cache_entry_is_replaced(tmp_path: Path) -> None:
+def test_key_is_of_the_source_the_language_and_the_engine() -> None:
+    class Other(native.Merman):
+        version = "another"
+
     source = flowchart("A --> B")
-    fresh = diagrams.render(source, "d", cache_folder=tmp_path)
+    drawings = [
+        diagrams.draw(source, "en"),
+        diagrams.draw(source, "zh"),
+        diagrams.draw(flowchart("A --> C"), "en"),
+        diagrams.draw(source, "en", drawn_by=Other()),
+    ]
+    assert len({drawing.key for drawing in drawings}) == 4
+    assert diagrams.draw(source.replace("\n", "\r\n"), "en").key == drawings[0].key
+
+
+@pytest.mark.parametrize("damage", ['{"svg": "<svg', "{}", '{"key": 1}', "[]", ""])
+def test_damaged_cache_entry_is_replaced(damage: str, tmp_path: Path) -> None:
+    source = flowchart("A --> B")
+    fresh = diagrams.draw(source, "en", folder=tmp_path)
     entry = next(tmp_path.iterdir())
-    entry.write_text('{"svg": "<svg', encoding="utf-8")
-    assert diagrams.render(source, "d", cache_folder=tmp_path) == fresh
+    entry.write_text(damage, encoding="utf-8")
+    assert diagrams.draw(source, "en", folder=tmp_path) == fresh
     assert json.loads(entry.read_text(encoding="utf-8"))["width"] == fresh.width
 
 
 def test_cache_folder_comes_from_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(engine.CACHE_VARIABLE, str(tmp_path / "drawings"))
-    diagrams.render(flowchart("A --> B"), "d")
+    monkeypatch.setenv(drawing.CACHE_VARIABLE, str(tmp_path / "drawings"))
+    diagrams.draw(flowchart("A --> B"), "en")
     assert len(list((tmp_path / "drawings").iterdir())) == 1
+
+
+# --- record ------------------------------------------------------------------------
+
+
+def test_record_says_what_is_in_the_drawing() -> None:
+    found = diagrams.draw(flowchart('A["Feature<br/>store"] -->|25 ms| B:::store'), "en")
+    assert (found.kind, found.title, found.description) == ("flowchart", "Title", "Description.")
+    assert found.texts == ("25 ms", "Feature store", "B")
+    assert found.label_size == theme.FONT_SIZE
+    assert found.faults == ()
+    assert diagrams.Drawing.from_data(json.loads(json.dumps(found.as_data()))) == found
+
+
+def test_label_size_is_that_of_the_smallest_label() -> None:
+    sizes = {path.stem: drawn(path).label_size for path in SOURCES}
+    assert {name: sizes[f"{name}-en"] for name in ("gantt", "quadrant", "flow", "sequence", "er")} == {
+        "gantt": 13,
+        "quadrant": 14,
+        "flow": 16,
+        "sequence": 11,
+        "er": 14,
+    }
+
+
+def test_spans_cover_boxes_and_lines_of_text() -> None:
+    found = diagrams.draw(flowchart("A[One<br/>two] --> B[Three]"), "en")
+    root = etree.fromstring(found.named("d").svg)
+    boxes = [element for element in root.iter("{*}rect")]
+    assert len(found.spans) == len(boxes) + 3
+    assert all(found.top <= top < bottom <= found.top + found.height for top, bottom in found.spans)
+    gap = [
+        y for y in range(found.top, found.top + found.height) if not any(a < y < b for a, b in found.spans)
+    ]
+    assert len(gap) > 30  # between the two boxes a tall drawing can be cut
+
+
+# --- engines -----------------------------------------------------------------------
+
+
+def test_unknown_engine_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(engine.ENGINE_VARIABLE, "dot")
+    engine.chosen.cache_clear()
+    with pytest.raises(
+        diagrams.DiagramError, match="DIAGRAM_ENGINE=dot is no engine; write merman or mermaid"
+    ):
+        engine.chosen()
+    engine.chosen.cache_clear()
 
 
 # --- problems ----------------------------------------------------------------------
 
 
 def test_valid_source_has_no_problems() -> None:
-    assert diagrams.problems(flowchart('A["≤ 5 ms"]:::store -.->|"25 ms"| B')) == []
+    assert diagrams.problems(flowchart('A["≤ 5 ms"]:::store -.->|"25 ms"| B'), "en") == []
 
 
 PROBLEMS = {
@@ -246,25 +313,25 @@ PROBLEMS = {
 
 @pytest.mark.parametrize(("source", "line", "message"), PROBLEMS.values(), ids=PROBLEMS)
 def test_problem_is_found_on_its_line(source: str, line: int, message: str) -> None:
-    found = diagrams.problems(source)
+    found = diagrams.problems(source, "en")
     assert [at for at, what, _ in found if what.startswith(message)] == [line], found
 
 
 def test_too_wide_says_how_wide() -> None:
     chain = " --> ".join(f"N{number}[A fairly long label]" for number in range(6))
     source = f"flowchart LR\n{ACCESSIBLE}  {chain}\n"
-    [(line, message, hint)] = diagrams.problems(source)
+    [(line, message, hint)] = diagrams.problems(source, "en")
     assert line == 0
     assert re.fullmatch(r"1\d{3} px wide, the limit is 900 px", message)
     assert "top-down" in hint
 
 
 def test_layout_may_be_chosen() -> None:
-    assert diagrams.problems("---\nconfig:\n  layout: elk\n---\n" + flowchart("A --> B")) == []
+    assert diagrams.problems("---\nconfig:\n  layout: elk\n---\n" + flowchart("A --> B"), "en") == []
 
 
 def test_all_problems_are_reported_in_order() -> None:
-    found = diagrams.problems("flowchart TD\n  A{{x}} --> B\n  B --> C[&gt;]\n  style A fill:#fff\n")
+    found = diagrams.problems("flowchart TD\n  A{{x}} --> B\n  B --> C[&gt;]\n  style A fill:#fff\n", "en")
     assert [(line, message) for line, message, _ in found] == [
         (0, "no accDescr"),
         (0, "no accTitle"),
@@ -276,11 +343,11 @@ def test_all_problems_are_reported_in_order() -> None:
 
 def test_windows_line_ends_do_not_matter() -> None:
     source = flowchart("A --> B", "B{{x}} --> C")
-    assert diagrams.problems(source.replace("\n", "\r\n")) == diagrams.problems(source)
+    assert diagrams.problems(source.replace("\n", "\r\n"), "en") == diagrams.problems(source, "en")
 
 
 def test_comments_are_not_checked() -> None:
-    assert diagrams.problems(flowchart("%% &lt; {{x}}", "A --> B")) == []
+    assert diagrams.problems(flowchart("%% &lt; {{x}}", "A --> B"), "en") == []
 
 
 # --- colours and style sheet ----------------------------------------------------------
@@ -356,8 +423,8 @@ def test_zoom_script_is_small() -> None:
 @pytest.mark.parametrize(("language", "label"), [("en", "Enlarge: Load &lt; 5"), ("zh", "放大：Load &lt; 5")])
 def test_figure_scrolls_and_can_be_enlarged(language: str, label: str) -> None:
     source = "flowchart TD\n  accTitle: Load #lt; 5\n  accDescr: x\n  A --> B\n"
-    diagram = diagrams.render(source, "d")
-    html = diagrams.figure(diagram, language)
+    diagram = diagrams.draw(source, language)
+    html = diagrams.figure(diagram, "d", language)
     figure = etree.fromstring(html.replace(" data-search-exclude", "").replace(" hidden", ' hidden=""'))
     button, box = figure
     assert " data-search-exclude" in html

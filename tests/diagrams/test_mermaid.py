@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from handbook import diagrams
-from handbook.diagrams import engine, theme
+from handbook.diagrams import drawing, official, parse, theme
 
 pytestmark = pytest.mark.browser
 
@@ -29,7 +29,7 @@ SOURCES = {path.stem: path.read_text(encoding="utf-8") for path in sorted(SNAPSH
 
 @pytest.fixture(autouse=True)
 def no_shared_cache(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(engine.CACHE_VARIABLE, "")
+    monkeypatch.setenv(drawing.CACHE_VARIABLE, "")
 
 
 # --- official Mermaid -----------------------------------------------------------------
@@ -103,13 +103,13 @@ VERDICTS = {
 @pytest.mark.parametrize("source", VERDICTS.values(), ids=VERDICTS)
 def test_same_verdict_as_official_mermaid(mermaid: Page, source: str) -> None:
     official = mermaid.evaluate("source => mermaid.parse(source).then(() => true, () => false)", source)
-    assert (engine.syntax_error(source) is None) == official
+    assert (parse.syntax_error(source) is None) == official
 
 
 def test_stricter_than_official_mermaid_about_tasks_without_a_time(mermaid: Page) -> None:
     source = "gantt\n  dateFormat HH:mm\n  section S\n  One a 00:00\n"
     assert mermaid.evaluate("source => mermaid.parse(source).then(() => true)", source)
-    assert engine.syntax_error(source).line == 3
+    assert parse.syntax_error(source).line == 3
 
 
 COUNT = """async ([source, kind]) => {
@@ -150,7 +150,7 @@ def test_same_nodes_and_edges_as_official_mermaid(mermaid: Page, name: str) -> N
 
 @pytest.mark.parametrize("name", SOURCES)
 def test_drawing_loses_no_letter_of_official_mermaids(mermaid: Page, name: str) -> None:
-    diagram = diagrams.render(SOURCES[name], "d")
+    diagram = diagrams.draw(SOURCES[name], "en")
     *_, official = mermaid.evaluate(COUNT, [SOURCES[name], diagram.kind])
     drawn = re.sub(r"<title.*?</title>|<desc.*?</desc>", "", diagram.svg)
     ours = re.findall(r"<text[^>]*>(.*?)</text>", drawn)
@@ -163,12 +163,50 @@ def test_drawing_loses_no_letter_of_official_mermaids(mermaid: Page, name: str) 
     assert sorted("".join(letters(ours))) == sorted("".join(letters(official)))
 
 
+# --- the fallback engine ----------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def fallback(browser: Browser) -> Iterator[official.Mermaid]:
+    page = browser.new_page()
+    page.route("**/*", lambda route: route.abort())
+    yield official.Mermaid(page)
+    page.close()
+
+
+KINDS = {diagrams.structure(source).kind: name for name, source in SOURCES.items()}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_official_mermaid_can_draw_what_is_published(fallback: official.Mermaid, kind: str) -> None:
+    source = SOURCES[KINDS[kind]]
+    ours = diagrams.draw(source, "zh")
+    drawing = diagrams.draw(source, "zh", drawn_by=fallback)
+    assert drawing.key != ours.key
+    assert (drawing.kind, drawing.title, drawing.description) == (kind, ours.title, ours.description)
+
+    def letters(texts: tuple[str, ...]) -> list[str]:
+        return sorted(re.sub(r"\s", "", "".join(texts)))
+
+    assert letters(drawing.texts) == letters(ours.texts)
+    assert not re.search(r"foreignObject|<style|#[0-9a-fA-F]{6}", drawing.svg)
+    for shape in ("<rect", "<path", "<circle", "<polygon", "marker-end="):
+        assert bool(drawing.svg.count(shape)) == bool(ours.svg.count(shape)), shape
+    assert 0.7 < drawing.width / ours.width < 1.4
+    assert 0.7 < drawing.height / ours.height < 1.4
+
+
+def test_fallback_says_what_it_cannot_draw(fallback: official.Mermaid) -> None:
+    with pytest.raises(diagrams.DiagramError, match="the engine cannot draw this"):
+        fallback.svg("flowchart TD\n  A --> [B\n")
+
+
 # --- our drawings in the browser --------------------------------------------------------
 
 
 def document(names: list[str], scheme: str = "default", language: str = "en") -> str:
     figures = "".join(
-        diagrams.figure(diagrams.render(SOURCES[name], f"d{number}"), name[-2:])
+        diagrams.figure(diagrams.draw(SOURCES[name], name[-2:]), f"d{number}", name[-2:])
         for number, name in enumerate(names)
     )
     return (
@@ -225,9 +263,9 @@ def test_labels_of_every_shape_fit(browser: Browser) -> None:
     for number, (shape, word) in enumerate(itertools.product(shapes, words)):
         half = len(shape) // 2
         lines.append(f'  N{number}{shape[:half]}"{word}"{shape[half:]} -->|{word}| M{number}')
-    diagram = diagrams.render("flowchart LR\n" + "\n".join(lines), "d")
+    diagram = diagrams.draw("flowchart LR\n" + "\n".join(lines), "en")
     page = browser.new_page(viewport={"width": 1400, "height": 900})
-    page.set_content(document([]).replace("</body>", diagrams.figure(diagram, "en") + "</body>"))
+    page.set_content(document([]).replace("</body>", diagrams.figure(diagram, "d", "en") + "</body>"))
     assert page.evaluate(CLIPPED) == []
     page.close()
 
