@@ -1,62 +1,65 @@
 # The two commands a newcomer needs: `make site` and `make test`. `make help` lists the rest.
 
-PYTHON ?= python3
-VENV := .venv
-BIN := $(VENV)/bin
-RUN := PYTHONPATH=. $(BIN)/python -m handbook
-LANG_CONFIG := $(if $(filter zh,$(LANG)),mkdocs.zh.yml,mkdocs.yml)
-
+# Two goals in one command share an environment and a site/: `make -j` runs them one after the other.
+.NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help site test check serve pdf offline review bench links anchors translated clean
+.PHONY: help site test check serve pdf offline review bench links anchors translated clean \
+  environment test-environment
+
+# What is given on the command line reaches a command through its environment, as it was typed:
+# neither make nor a shell reads it, so that nothing in it is executed.
+GIVEN := ARGS FILE LANG PAGE PORT PYTHON
+$(foreach name,$(GIVEN),$(eval override $(name) := $$(value $(name))))
+export $(GIVEN)
+
+CONFIG := $(if $(filter zh,$(LANG)),mkdocs.zh.yml,mkdocs.yml)
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "make %-12s %s\n", $$1, $$2}'
 
-site: $(VENV)/.site ## check everything and build both languages into site/
-	@$(RUN) site
+site: environment ## check everything and build both languages into site/
+	@scripts/run handbook site
 
-test: $(VENV)/.test ## install what the tests need and run all of them
+test: test-environment ## install what the tests need and run all of them (ARGS="-k search")
 	@scripts/browser tests
-	@$(BIN)/python -m pytest $(ARGS)
+	@scripts/run pytest
 
-check: $(VENV)/.site ## run every content rule (ARGS="--list", "--explain RULE", "--only RULE,…")
-	@$(RUN) check $(ARGS)
+check: environment ## run every content rule (ARGS="--list", "--explain RULE", "--only RULE,…")
+	@scripts/run handbook check
 
-serve: $(VENV)/.site ## preview one language with live reload (LANG=zh for Chinese)
-	@$(BIN)/mkdocs serve --config-file $(LANG_CONFIG)
+serve: environment ## preview one language with live reload (LANG=zh for Chinese, PORT=8001)
+	@scripts/run handbook serve $(CONFIG)
 
-review: $(VENV)/.site ## review an answer of your own (FILE=answer.md)
-	@$(RUN) review "$(FILE)"
+review: environment ## review an answer of your own (FILE=answer.md)
+	@scripts/run handbook review -- "$$FILE"
 
-pdf: $(VENV)/.site ## make the book of each language in site/pdf/ (needs Chromium and fonts)
+pdf: environment ## make the book of each language in site/pdf/ (needs Chromium and fonts)
 	@scripts/browser
-	@$(RUN) pdf
+	@scripts/run handbook pdf
 
-offline: $(VENV)/.site ## make a zip of each language that opens without a network in site/offline/
-	@$(RUN) offline
+offline: environment ## make a zip of each language that opens without a network in site/offline/
+	@scripts/run handbook offline
 
-bench: $(VENV)/.test ## weight and speed against the stock set-up
+bench: test-environment ## weight and speed against the stock set-up
 	@scripts/browser
-	@$(BIN)/python bench/bench.py
+	@scripts/run bench.bench
 
-links: $(VENV)/.test ## check links to other sites (needs the network)
-	@$(RUN) site
+links: test-environment site ## check links to other sites (needs the network)
 	@scripts/links
 
-anchors: $(VENV)/.site ## add new anchors to the published list
-	@$(RUN) anchors
+anchors: environment ## add new anchors to the published list
+	@scripts/run handbook anchors
 
-translated: $(VENV)/.site ## mark Chinese pages as up to date (PAGE=docs/zh/…)
-	@$(RUN) translated "$(PAGE)"
+translated: environment ## mark Chinese pages as up to date (PAGE=docs/zh/…)
+	@scripts/run handbook translated -- "$$PAGE"
 
 clean: ## remove what was built
 	rm -rf site .site-* .cache
 
-# A lock file newer than its stamp is installed again; an unfinished installation leaves no stamp.
-$(VENV)/.site: requirements.txt
-	@scripts/install requirements.txt $@
+# Always asked, and quick where nothing is to be done: a moved folder or an upgraded Python leaves an
+# environment that no date of a file gives away.
+environment:
+	@scripts/install site
 
-$(VENV)/.test: requirements-test.txt package-lock.json
-	@scripts/install requirements-test.txt $@
-	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
-	@touch $(VENV)/.site
+test-environment:
+	@scripts/install test

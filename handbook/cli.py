@@ -28,6 +28,8 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("site", help="build both languages into site/")
     commands.add_parser("pdf", help="make the book of each language in site/pdf/")
     commands.add_parser("offline", help="make the offline copy of each language in site/offline/")
+    serve = commands.add_parser("serve", help="preview one language with live reload")
+    serve.add_argument("config", nargs="?", default="mkdocs.yml", help="the configuration of the language")
     commands.add_parser("anchors", help="add new anchors to the published list")
     translated = commands.add_parser("translated", help="stamp Chinese pages as up to date")
     translated.add_argument("pages", nargs="+", help="paths of Chinese pages")
@@ -46,6 +48,8 @@ def main(arguments: list[str] | None = None) -> int:
                 return _site(root)
             case "pdf" | "offline":
                 return _site(root, options.command)
+            case "serve":
+                return _serve(root, options.config)
             case "anchors":
                 return _anchors(root)
             case "translated":
@@ -106,6 +110,13 @@ def _site(root: Path, *wanted: str) -> int:
     from handbook.outputs import site
 
     return _report(site.build(root, root / "site", wanted))
+
+
+def _serve(root: Path, config: str) -> int:
+    from handbook.outputs import preview
+
+    preview.serve(root, config, os.environ.get("PORT", ""))
+    return 1
 
 
 def _anchors(root: Path) -> int:
