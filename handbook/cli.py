@@ -31,8 +31,8 @@ def main(arguments: list[str] | None = None) -> int:
     serve = commands.add_parser("serve", help="preview one language with live reload")
     serve.add_argument("config", nargs="?", default="mkdocs.yml", help="the configuration of the language")
     commands.add_parser("anchors", help="add new anchors to the published list")
-    translated = commands.add_parser("translated", help="stamp Chinese pages as up to date")
-    translated.add_argument("pages", nargs="+", help="paths of Chinese pages")
+    translated = commands.add_parser("translated", help="stamp translated pages as up to date")
+    translated.add_argument("pages", nargs="+", help="paths of translated pages")
     review = commands.add_parser("review", help="review an answer of your own")
     review.add_argument("file", nargs="?", default="", help="a text file, in either language")
     options = parser.parse_args(arguments)
@@ -130,14 +130,19 @@ def _translated(root: Path, paths: list[str]) -> int:
     from handbook.rules import translations
 
     book = source.load(root)
-    by_path = {page.path: page for page in book.pages["zh"].values()}
+    original = book.languages.original
+    by_path = {
+        page.path: page
+        for language in book.languages.translations
+        for page in book.pages[language.code].values()
+    }
     for path in paths:
         relative = Path(path).as_posix().removeprefix("./")
         if relative not in by_path:
-            print(f"{path} is not a Chinese page", file=sys.stderr)
+            print(f"{path} is not a page of a translation", file=sys.stderr)
             return 2
-        if by_path[relative].slug not in book.pages["en"]:
-            print(f"{path} has no English page", file=sys.stderr)
+        if by_path[relative].slug not in book.pages[original.code]:
+            print(f"{path} has no page in {original.name}", file=sys.stderr)
             return 1
         translations.stamp(book, by_path[relative])
         print(f"{relative}: up to date")

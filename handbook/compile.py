@@ -17,12 +17,15 @@ from typing import Any
 
 from handbook import diagrams, mathml, places
 from handbook.compiled import Compiled, CompiledPage, Figure
+from handbook.languages import Language
 from handbook.problems import Problem, ProblemsError
 from handbook.render import Renderer, Words, extensions
 from handbook.source import Book, Page, history
 from handbook.writer import WriteError, Writer, cited
 
 CACHE = ".cache/pages"
+#: Where the Markdown extensions stand.
+CONFIGURATION = "mkdocs.yml"
 RULE = "compile"
 #: Reports what could not be written out; a preview goes on behind it.
 Report = Callable[[Problem], None]
@@ -52,7 +55,8 @@ class _Language:
         self._book = book
         self._language = language
         self._report = report
-        self._renderer = Renderer(extensions(book.root, _CONFIGURATIONS[language]), _WORDS[language])
+        spoken = self._spoken = book.languages[language]
+        self._renderer = Renderer(extensions(book.root, CONFIGURATION, spoken), _words(spoken))
         self._shared = _digest_of_shared(book, self._renderer)
 
     def pages(self, days: Mapping[str, str]) -> dict[str, CompiledPage]:
@@ -85,7 +89,7 @@ class _Language:
                 self._tell(Problem(page.path, 1, RULE, f"diagram {len(figures) + 1}: {error}"))
                 return f'<pre class="diagram-error">{error}</pre>'
             figures.append(Figure(id_, drawing.named(id_)))
-            return diagrams.figure(drawing, id_, page.language)
+            return diagrams.figure(drawing, id_, self._spoken)
 
         def render(text: str) -> Any:
             return self._renderer.render(
@@ -125,8 +129,9 @@ class _Language:
         self._report(problem)
 
 
-_CONFIGURATIONS = {"en": "mkdocs.yml", "zh": "mkdocs.zh.yml"}
-_WORDS = {"en": Words(), "zh": Words(table="表 {number}：{heading}", contents="本篇目录")}
+def _words(language: Language) -> Words:
+    table = language.word("page.table", number="{number}", heading="{heading}")
+    return Words(table=table, contents=language.word("page.print_contents"))
 
 
 def _moved(book: Book, page: Page) -> dict[str, str]:

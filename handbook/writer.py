@@ -29,51 +29,6 @@ _SPACED_VALUE = re.compile(
 _VERBATIM = re.compile(rf"{CODE_SPAN.pattern}|\\\(.*?\\\)|\\\[.*?\\\]")
 _PREFIXES = {"k": 1e3, "M": 1e6, "G": 1e9}
 
-TEXT = {
-    "quantity": {"en": "Quantity", "zh": "量"},
-    "value": {"en": "Value", "zh": "取值"},
-    "from": {"en": "From", "zh": "来源"},
-    "assumption": {"en": "assumption", "zh": "假设"},
-    "component": {"en": "Component", "zh": "环节"},
-    "note": {"en": "Note", "zh": "说明"},
-    "parallel": {"en": "in parallel, the maximum counts", "zh": "并行，取最大值"},
-    "slack": {"en": "Slack", "zh": "余量"},
-    "slack_note": {"en": "for jitter, retries and growth", "zh": "留给抖动、重试与增长"},
-    "sum": {"en": "Sum", "zh": "合计"},
-    "of": {"en": "of {limit} allowed", "zh": "上限 {limit}"},
-    "stage": {"en": "Stage", "zh": "阶段"},
-    "minutes": {"en": "Minutes", "zh": "分钟"},
-    "clock": {"en": "From–to", "zh": "时段"},
-    "establish": {"en": "Must establish", "zh": "必须讲清"},
-    "why": {"en": "Why", "zh": "理由"},
-    "draw": {"en": "On the board", "zh": "白板上画什么"},
-    "gantt_title": {"en": "{total} minutes, seven stages", "zh": "{total} 分钟，七个阶段"},
-    "gantt_description": {
-        "en": "Each stage with its minutes, one after the other: {list}.",
-        "zh": "各阶段依次排列及其分钟数：{list}。",
-    },
-    "arc_title": {"en": "The arc of the interview", "zh": "整场面试的主线"},
-    "arc_description": {
-        "en": "Seven stages from top to bottom: {list}. Dotted arrows lead back: {loops}.",
-        "zh": "七个阶段自上而下：{list}。虚线箭头返回：{loops}。",
-    },
-    "loop": {"en": "{a} to {b}, {label}", "zh": "{a}到{b}，{label}"},
-    "stage_of": {"en": "Stage {k} of {n}", "zh": "阶段 {k}/{n}"},
-    "minute_span": {"en": "minute {a} to {b}", "zh": "第 {a}–{b} 分钟"},
-    "min": {"en": "{n} min", "zh": "{n} 分钟"},
-    "minutes_long": {"en": "{n} minutes", "zh": "{n} 分钟"},
-    "anti_pattern": {"en": "Anti-pattern", "zh": "反模式"},
-    "novice": {"en": "Novice", "zh": "新手"},
-    "expert": {"en": "Expert", "zh": "专家"},
-    "detect": {"en": "How `make review` detects it", "zh": "`make review` 如何识别"},
-    "checked": {"en": "checked {date}", "zh": "{date} 核对"},
-    "list_separator": {"en": "; ", "zh": "；"},
-    "comma": {"en": ", ", "zh": "、"},
-    "stop": {"en": ". ", "zh": "。"},
-    "in_brackets": {"en": " ({text})", "zh": "（{text}）"},
-    "min_short": {"en": "min", "zh": "分"},
-}
-
 
 class WriteError(ValueError):
     """A name that nothing stands behind; the message names it and the hint guesses what was meant."""
@@ -90,16 +45,18 @@ class Writer:
         book: The sources.
         page: The page.
         language: Code of its language.
+        speech: Its language: words, typography, numerals.
     """
 
     def __init__(self, book: Book, page: Page) -> None:
         self.book = book
         self.page = page
         self.language = page.language
+        self.speech = book.languages[page.language]
 
     def text(self, key: str, **values: object) -> str:
         """Return a word of the generated blocks in the page's language."""
-        return TEXT[key][self.language].format(**values)
+        return self.speech.word(key, **values)
 
     def markdown(self) -> str:
         """Return the page's Markdown without front matter: values, citations and blocks written out.
@@ -156,14 +113,10 @@ class Writer:
     def prose(self, text: str) -> str:
         """Replace values by their marked text, and citations by links."""
         text = self._replace(text, self._marked_value)
-        if self.language == "zh":
-            # Full-width brackets bring their own space.
-            return re.sub(
-                rf" ?{CITATION.pattern}(?: (?=[\u4e00-\u9fff]))?",
-                lambda match: f"（{self.citation(match['key'])}）",
-                text,
-            )
-        return CITATION.sub(lambda match: f"({self.citation(match['key'])})", text)
+        typography = self.speech.typography
+        # Full-width brackets bring their own space.
+        mark = rf" ?{CITATION.pattern}(?: (?={_HAN.pattern}))?" if typography.joined else CITATION.pattern
+        return re.sub(mark, lambda match: typography.brackets(self.citation(match["key"])), text)
 
     def marked(self, quantity: Quantity, key: str, text: str = "", anchor: str = "") -> str:
         """Return a quantity as a reader sees it, with its value and its name for machines.
@@ -213,7 +166,7 @@ class Writer:
     def number(self, quantity: Quantity) -> str:
         """Write a quantity without its unit."""
         magnitude = quantity.magnitude * self._unit(quantity)[1]
-        return format_number(magnitude, self.language, quantity.digits, quantity.style)
+        return format_number(magnitude, self.speech.numerals, quantity.digits, quantity.style)
 
     def written(self, quantity: Quantity) -> str:
         """Write a quantity with its unit.
@@ -228,10 +181,10 @@ class Writer:
                 "add it to data/units.yml",
             )
         number = self.number(quantity)
-        pattern = spec.get(f"{self.language}_one") if number == "1" else None
+        pattern = spec.get(f"{self.language}_one") if self.speech.numerals.takes_singular(number) else None
         # The number and its unit stay together; a line may end in "candidates / per request".
         text = (pattern or spec[self.language]).replace("{n} ", number + NBSP).replace("{n}", number)
-        return re.sub(rf"(?<=[万亿]){NBSP}(?=[\u4e00-\u9fff])", "", text)
+        return re.sub(rf"(?<={_HAN.pattern}){NBSP}(?={_HAN.pattern})", "", text)
 
     def _unit(self, quantity: Quantity) -> tuple[str, float]:
         """Return the unit that a reader sees, and how many of it the quantity's own unit is.
@@ -258,7 +211,7 @@ class Writer:
         return mark(quantity, key if place in ("", self.page.slug) else f"{place}:{key}", text)
 
     def _replace(self, text: str, written: Callable[[str], str]) -> str:
-        if self.language != "zh":
+        if not self.speech.typography.joined:
             return VALUE.sub(lambda match: written(match["name"]), text)
 
         # The author writes a space as beside a number; a value such as 每秒 3 笔 needs none.
@@ -304,15 +257,13 @@ class Writer:
 
     def authors(self, source: Source) -> str:
         """Return the authors of a source."""
-        if self.language == "zh":
-            return source.authors.replace(" et al.", " 等").replace(" and ", " 和 ")
-        return source.authors
+        others, last = self.text("et_al"), self.text("and")
+        return source.authors.replace(" et al.", others).replace(" and ", last)
 
     def where(self, source: Source) -> str:
-        """Return the publication; between Chinese words its punctuation is full-width."""
-        if self.language == "zh":
-            return source.where.replace("; ", "；").replace(", ", "，")
-        return source.where
+        """Return the publication, with the punctuation of the page's language."""
+        typography = self.speech.typography
+        return source.where.replace("; ", typography.semicolon).replace(", ", typography.comma)
 
     @functools.cached_property
     def _years(self) -> Mapping[str, str]:

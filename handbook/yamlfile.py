@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -54,11 +54,11 @@ class YamlFile:
             keys = keys[:-1]
         return self.lines.get(keys, 1)
 
-    def texts(self) -> Iterator[tuple[int, str, str]]:
-        """Yield line, language and text of every value whose key is `en` or `zh` or ends so."""
+    def texts(self, languages: Collection[str]) -> Iterator[tuple[int, str, str]]:
+        """Yield line, language and text of every value whose key is a language's code or ends so: `zh`, `why_zh`."""
         for keys, line in self.lines.items():
             language = str(keys[-1]).rpartition("_")[2] if keys else ""
-            if language in ("en", "zh") and not str(keys[-1]).startswith("pattern_"):
+            if language in languages and not str(keys[-1]).startswith("pattern_"):
                 value = self.data
                 try:
                     for key in keys:

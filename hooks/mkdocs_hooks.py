@@ -1,7 +1,7 @@
 """The handbook inside MkDocs: adapters that hand over what `handbook` has compiled.
 
 Order within a build: on_config takes the compiled handbook, or makes it (`mkdocs build` and `mkdocs
-serve` by hand); on_files puts the compiled pages in the place of their sources; on_page_markdown gives
+serve` by hand), and gives the site the words of its language; on_files puts the compiled pages in the place of their sources; on_page_markdown gives
 a page what is known of it and its finished HTML; on_post_build writes the diagrams' style sheet and the
 Markdown copies. All that one build knows is in its configuration, as `extra.handbook`.
 """
@@ -20,12 +20,15 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import click
 from babel.dates import format_date
 from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import CountHandler
 
-from handbook import compile, diagrams, rules, source
+from handbook import compile, diagrams, languages, rules, source
 from handbook.outputs import markdown_copies
+from handbook.problems import ProblemsError
+from handbook.source import navigation
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -37,8 +40,10 @@ if TYPE_CHECKING:
 log = logging.getLogger("mkdocs.handbook")
 
 
+@event_priority(100)  # before plugins that ask for the theme's language
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Take the compiled handbook; without one, check the sources and compile them."""
+    """Speak the language of the pages; take the compiled handbook, or check the sources and compile them."""
+    _speak(config)
     config.extra.setdefault("handbook", None)
     config.extra["handbook"] = config.extra["handbook"] or _compile(Path(config.config_file_path).parent)
     # mermaid2 would write pages anew that only say "mermaid"; here every diagram is drawn already.
@@ -96,6 +101,29 @@ def _finished(page: Page, compiled: CompiledPage, config: MkDocsConfig, files: F
 
 def _pages(config: MkDocsConfig) -> dict[str, CompiledPage]:
     return config.extra["handbook"].pages[Path(config.docs_dir).name]
+
+
+def _speak(config: MkDocsConfig) -> None:
+    """Name the site, its pages' controls and its other languages in the language of `docs_dir`."""
+    root, code = Path(config.config_file_path).parent, Path(config.docs_dir).name
+    try:
+        known = languages.load(root)
+    except ProblemsError as error:
+        for problem in error.problems:
+            log.error("%s", problem)
+        raise PluginError(f"{len(error.problems)} problems in {languages.FOLDER}") from error
+    if code not in known:
+        raise PluginError(f"{languages.FOLDER}/{code}.yml is missing.")
+    language = known[code]
+    config.site_name, config.site_description = language.site_name, language.site_description
+    config.nav = navigation.read(root)[0].for_mkdocs(language)
+    config.theme["language"] = language.theme
+    config.mdx_configs.setdefault("toc", {})["title"] = language.word("page.contents")
+    # Relative links, so that the site works under any path.
+    config.extra["alternate"] = [
+        {"name": other.name, "link": f"../{other.code}/", "lang": other.tag} for other in known
+    ]
+    config.extra["language"] = language
 
 
 def _owner(handler: Any) -> object:

@@ -207,7 +207,7 @@ GLOSSARY = """terms:
   - {en: rollback, zh: 回滚, avoid_zh: [回退版本]}
   - {en: quantisation, zh: 量化, avoid_en: [quantization]}
 """
-NAV = "nav:\n  - index.md\n  - Designs:\n      - designs/toy.md\n"
+SITE = "sections:\n  home: index\n  designs: [designs/toy]\n"
 
 
 class Mini:
@@ -228,12 +228,12 @@ class Mini:
             "data/designs.yml": DESIGNS,
             "data/glossary.yml": GLOSSARY,
             "data/redirects.yml": "redirects: {}\n",
-            "mkdocs.yml": NAV,
-            "mkdocs.zh.yml": NAV,
+            "data/site.yml": SITE,
         }.items():
             self.write(path, text)
         for name in ("framework", "review"):
             shutil.copy(ROOT / f"data/{name}.yml", self.root / "data")
+        shutil.copytree(ROOT / "data/languages", self.root / "data/languages")
         self.settle()
 
     def settle(self) -> None:

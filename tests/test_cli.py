@@ -106,8 +106,9 @@ DATA = [
     "data/redirects.yml",
     "data/numbers/designs/toy.yml",
     "data/sources/designs/toy.yml",
-    "mkdocs.yml",
-    "mkdocs.zh.yml",
+    "data/site.yml",
+    "data/languages/en.yml",
+    "data/languages/zh.yml",
 ]
 BAD_DATA = {
     "invalid YAML": b"a: [1\n b: }\n",
@@ -183,11 +184,10 @@ def test_a_folder_named_like_a_page_and_a_dead_link_of_the_file_system_are_probl
     assert "docs/en/dead.md:1: encoding: unreadable: No such file or directory" in lines
 
 
-def test_a_folder_without_a_handbook_is_a_list_of_missing_files(tmp_path, capsys):
+def test_a_folder_without_a_handbook_is_one_problem(tmp_path, capsys):
     assert cli.main(["--root", str(tmp_path), "check"]) == 1
     lines = capsys.readouterr().out.splitlines()
-    assert "data/framework.yml:1: data: the file is missing" in lines
-    assert "mkdocs.yml:1: navigation: the file is missing" in lines
+    assert lines == ["data/languages:1: languages: no language (write en.yml and docs/en/)"]
 
 
 def test_translated_stamps_a_page_and_makes_it_pass(run, mini):
@@ -206,13 +206,13 @@ def test_translated_takes_the_path_as_a_shell_completes_it(run):
 def test_translated_refuses_what_is_no_chinese_page(path, run, mini):
     before = snapshot(mini.root)
     code, lines, message = run("translated", path)
-    assert (code, lines, message) == (2, [], f"{path} is not a Chinese page\n")
+    assert (code, lines, message) == (2, [], f"{path} is not a page of a translation\n")
     assert snapshot(mini.root) == before
 
 
 def test_translated_needs_the_english_page(run, mini):
     (mini.root / EN).unlink()
-    assert run("translated", ZH) == (1, [], f"{ZH} has no English page\n")
+    assert run("translated", ZH) == (1, [], f"{ZH} has no page in English\n")
 
 
 def test_anchors_adds_new_places_and_keeps_old_ones(run, mini):

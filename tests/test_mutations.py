@@ -128,13 +128,13 @@ def _contents(root: Path, pattern: str) -> tuple[tuple[str, bytes], ...]:
 
 
 def _by_content(function: Callable, pattern: str) -> Callable:
-    """Remember results by the contents of the files that a function reads below its one argument."""
+    """Remember results by the contents of the files that a function reads below its first argument."""
     known: dict = {}
 
-    def wrapper(root: Path) -> object:
+    def wrapper(root: Path, *others: object) -> object:
         key = _contents(root, pattern)
         if key not in known:
-            known[key] = function(root)
+            known[key] = function(root, *others)
         return known[key]
 
     return wrapper

@@ -568,11 +568,11 @@ FAULTS = [
     ),
     ("table: [阶段", "table: 3 # ", "`table` is not a list"),
     # keys
-    ("deniable: false", "deniabel: false", "unknown key `deniabel` (known are `id`, `label`, `phrases`, "),
+    ("deniable: false", "deniabel: false", "unknown key `deniabel` (did you mean `deniable`?)"),
     ("label: {en: guardrails, zh: 护栏指标}", "label: {en: guardrails}", "`label` lacks `zh`"),
     ("{present: present, thin: thin, ", "{present: present, ", "`states` lacks `thin`"),
     ("table: [stage, ", "table: [", "`table` names 4 of 5 columns"),
-    ("    unless:", "    unles:", "unknown key `unles` (known are "),
+    ("    unless:", "    unles:", "unknown key `unles` (did you mean `unless`?)"),
     # names
     ("id: metrics", "id: metric", "stage 2 is `metric` (data/framework.yml has `metrics`)"),
     ("kind: few-of", "kind: few", "there is no kind of rule `few` (known are opening-names-model, "),
@@ -617,7 +617,7 @@ def test_what_is_missing_or_repeated_is_reported_where_it_should_stand(data: Pat
     repeated, missing, unknown = problems_of(data)
     assert repeated == f"data/review.yml:{signals}: review: `goal` stands twice (keep one)"
     assert missing == f"data/review.yml:{entry}: review: entry 1 lacks `unless`"
-    assert unknown.startswith(f"data/review.yml:{key}: review: unknown key `unles` (known are ")
+    assert unknown.startswith(f"data/review.yml:{key}: review: unknown key `unles` (did you mean `unless`?)")
 
 
 @pytest.mark.parametrize(

@@ -32,10 +32,7 @@ def project(root: Path) -> Path:
     for language, home in (("en", "Handbook & more"), ("zh", "手册")):
         page = f"docs/{language}/index.md"
         mini.write(page, re.sub(r"^# \S+", f"# {home}", mini.read(page), flags=re.M))
-    for config in ("mkdocs.yml", "mkdocs.zh.yml"):
-        (root / config).write_text(
-            f"INHERIT: {ROOT / config}\nwatch: []\nnav: [index.md, designs/toy.md]\n"
-        )
+    (root / "mkdocs.yml").write_text(f"INHERIT: {ROOT / 'mkdocs.yml'}\nwatch: []\n")
     for name in ("theme", "hooks"):
         (root / name).symlink_to(ROOT / name)
     return root
@@ -228,10 +225,9 @@ def test_an_index_that_fails_says_so_in_one_line(tmp_path: Path) -> None:
 
 
 def test_what_mkdocs_complains_about_is_a_problem(published: Path) -> None:
-    config = published / "mkdocs.zh.yml"
-    config.write_text(read(config).replace("designs/toy.md]", "designs/toy.md, missing.md]"))
+    (published / "data/site.yml").write_text("sections: {home: index, designs: [designs/toy, missing]}\n")
     (problem,) = site.build(published, published / "site")
-    assert (problem.path, problem.line, problem.rule) == ("mkdocs.zh.yml", 1, "mkdocs")
+    assert (problem.path, problem.line, problem.rule) == ("mkdocs.yml", 1, "mkdocs")
     assert "'missing.md'" in problem.message
     assert left_alone(published)
 
@@ -245,9 +241,9 @@ def test_a_page_that_cannot_be_written_out_keeps_the_earlier_site(published: Pat
 
 
 def test_a_configuration_that_cannot_be_read_is_one_sentence(published: Path) -> None:
-    (published / "mkdocs.zh.yml").write_text("INHERIT: nowhere.yml\n")
+    (published / "mkdocs.yml").write_text("INHERIT: nowhere.yml\n")
     (problem,) = site.build(published, published / "site")
-    assert problem.path == "mkdocs.zh.yml"
+    assert problem.path == "mkdocs.yml"
     assert "Traceback" not in str(problem)
     assert "\n" not in str(problem)
     assert left_alone(published)

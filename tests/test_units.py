@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from handbook import languages
 from handbook.numbers import units
+
+LANGUAGES = languages.load(Path(__file__).resolve().parents[1])
 
 
 @pytest.mark.parametrize(
@@ -87,5 +92,5 @@ def test_rounding_keeps_significant_digits(value, digits, rounded):
     ],
 )
 def test_a_number_is_written_as_its_reader_expects(value, digits, style, english, chinese):
-    written = [units.format_number(value, language, digits, style) for language in ("en", "zh")]
+    written = [units.format_number(value, LANGUAGES[code].numerals, digits, style) for code in ("en", "zh")]
     assert [text.replace("\u00a0", " ") for text in written] == [english, chinese]

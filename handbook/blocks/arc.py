@@ -10,11 +10,11 @@ def write(writer: Writer, argument: str) -> str:
     language, stages = writer.language, writer.book.stages
     names = {stage.id: stage.labels[language] for stage in stages}
     loops = writer.book.loops
-    told = writer.text("list_separator").join(
+    told = writer.speech.typography.semicolon.join(
         writer.text("loop", a=names[loop.origin], b=names[loop.target], label=loop.labels[language])
         for loop in loops
     )
-    listed = writer.text("comma").join(names.values())
+    listed = writer.speech.typography.list.join(names.values())
     lines = [
         "```mermaid",
         "flowchart TD",

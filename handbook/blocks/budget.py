@@ -15,7 +15,7 @@ def write(writer: Writer, argument: str) -> str:
     rows: list[list[str]] = []
     for step in budget.steps:
         notes = [writer.text("parallel") if step.parallel else "", step.notes[language]]
-        note = writer.text("list_separator").join(filter(None, notes))
+        note = writer.speech.typography.semicolon.join(filter(None, notes))
         rows.append([step.labels[language], f"{step.milliseconds:g}", note])
         rows += [
             [f"∥ {part.labels[language]}", f"({part.milliseconds:g})", part.notes[language]]

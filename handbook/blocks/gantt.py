@@ -9,14 +9,14 @@ def write(writer: Writer, argument: str) -> str:
     """Return a Mermaid fence with a bar for each stage and the buffer."""
     stages = [*writer.book.stages, writer.book.buffer]
     names = {stage.id: stage.labels[writer.language] for stage in stages}
-    listed = writer.text("comma").join(f"{names[stage.id]} {stage.minutes}" for stage in stages)
+    listed = writer.speech.typography.list.join(f"{names[stage.id]} {stage.minutes}" for stage in stages)
     lines = [
         "```mermaid",
         "gantt",
         f"  accTitle: {writer.text('gantt_title', total=writer.book.minutes)}",
         f"  accDescr: {writer.text('gantt_description', list=listed)}",
         "  dateFormat HH:mm",
-        f"  axisFormat %-M {writer.text('min_short')}",
+        f"  axisFormat %-M {writer.text('gantt_axis')}",
         "  tickInterval 5minute",
         "  todayMarker off",
     ]

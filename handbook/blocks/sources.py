@@ -12,17 +12,17 @@ def write(writer: Writer, argument: str) -> str:
     sources = writer.bibliography()
     if not sources:
         raise WriteError("the page cites nothing")
-    items = []
+    items, typography = [], writer.speech.typography
     for source in sources:
         authors, title, where = (
             html.escape(text) for text in (writer.authors(source), source.title, writer.where(source))
         )
         # A title that ends in a mark of its own gets no full stop.
-        stop = writer.text("stop") if title[-1] not in "?!？！" else " " if title[-1].isascii() else ""
+        stop = typography.stop if title[-1] not in "?!？！" else " " if title[-1].isascii() else ""
         date = f'<span class="whole">{writer.text("checked", date=source.checked)}</span>'
         items.append(
-            f'<li id="source-{source.key}">{authors}{writer.text("in_brackets", text=writer.year(source))}'
-            f'{writer.text("stop")}<a href="{html.escape(source.url)}">{title}</a>{stop}'
-            f"{where}{writer.text('list_separator')}{date}</li>"
+            f'<li id="source-{source.key}">{authors}{typography.aside.format(writer.year(source))}'
+            f'{typography.stop}<a href="{html.escape(source.url)}">{title}</a>{stop}'
+            f"{where}{typography.semicolon}{date}</li>"
         )
     return '<ul class="sources">\n' + "\n".join(items) + "\n</ul>"

@@ -19,7 +19,7 @@ def write(writer: Writer, argument: str) -> str:
         ("stage-number", writer.text("stage_of", k=stage.number, n=len(stages))),
         ("stage-minutes", writer.text("min", n=stage.minutes)),
         ("stage-clock", writer.text("minute_span", a=stage.start, b=stage.end)),
-        ("stage-draw", writer.text("list_separator").join(draws)),
+        ("stage-draw", writer.speech.typography.semicolon.join(draws)),
     )
     inner = " ".join(f'<span class="{name}">{html.escape(text)}</span>' for name, text in spans)
     return f'<p class="stage-meta">{inner}</p>'

@@ -13,7 +13,7 @@ def write(writer: Writer, argument: str) -> str:
     rows = [
         [
             span(entry.start, entry.end),
-            writer.text("comma").join(names[id_] for id_ in entry.stages),
+            writer.speech.typography.list.join(names[id_] for id_ in entry.stages),
             entry.what[language],
             entry.why[language],
         ]

@@ -5,14 +5,10 @@ from __future__ import annotations
 from html import escape
 
 from handbook.diagrams.drawing import Drawing
-
-_STRINGS = {
-    "en": {"enlarge": "Enlarge", "diagram": "Diagram"},
-    "zh": {"enlarge": "放大", "diagram": "图"},
-}
+from handbook.languages import Language
 
 
-def figure(drawing: Drawing, diagram_id: str, language: str) -> str:
+def figure(drawing: Drawing, diagram_id: str, language: Language) -> str:
     """A drawing as a figure.
 
     The zoom button is hidden until `diagram-zoom.js` reveals it: without
@@ -22,11 +18,10 @@ def figure(drawing: Drawing, diagram_id: str, language: str) -> str:
     Args:
         drawing: The drawing.
         diagram_id: Prefix of its ids; unique on its page, and in a book made from all pages.
-        language: `en` or `zh`, for the labels of the controls.
+        language: Language of the labels of the controls.
     """
-    strings = _STRINGS[language]
-    title = escape(drawing.title or strings["diagram"])
-    enlarge = f"{strings['enlarge']}{'：' if language == 'zh' else ': '}{title}"
+    title = escape(drawing.title or language.word("page.diagram"))
+    enlarge = f"{language.word('page.enlarge')}{language.typography.colon}{title}"
     return (
         f'<figure class="diagram" data-search-exclude style="--w:{drawing.width}">'
         f'<button class="diagram-zoom" type="button" hidden aria-label="{enlarge}"></button>'

@@ -24,10 +24,9 @@ from handbook.problems import Problem
 RULE = "numbers"
 #: `{{ framework:total }}` and so on are the minutes of data/framework.yml.
 RESERVED = "framework"
-LANGUAGES = ("en", "zh")
 STYLES = ("", "plain", "grouped", "scaled", "money", "percent")
-_INPUT_KEYS = {"value", "unit", "source", "digits", "style", *LANGUAGES}
-_RESULT_KEYS = {"formula", "unit", "digits", "style", *LANGUAGES}
+_INPUT_KEYS = {"value", "unit", "source", "digits", "style"}
+_RESULT_KEYS = {"formula", "unit", "digits", "style"}
 
 
 @dataclass(frozen=True)
@@ -92,9 +91,10 @@ class Budget:
 
 @dataclass
 class Numbers:
-    """All numbers of one page; `texts` are line, language and text of what its file says in words."""
+    """All numbers of one page, in the languages with these codes; `texts` are line, language and text of what its file says in words."""
 
     path: str
+    languages: tuple[str, ...] = ()
     quantities: dict[str, Quantity] = field(default_factory=dict)
     tables: dict[str, list[str]] = field(default_factory=dict)
     budgets: dict[str, Budget] = field(default_factory=dict)
@@ -103,7 +103,7 @@ class Numbers:
     problems: list[Problem] = field(default_factory=list)
 
 
-def load_all(root: Path) -> dict[str, Numbers]:
+def load_all(root: Path, languages: tuple[str, ...]) -> dict[str, Numbers]:
     """Load and compute every numbers file below `data/numbers`.
 
     The key of a file is its path there without suffix, which is the slug of its page; files may use
@@ -116,7 +116,9 @@ def load_all(root: Path) -> dict[str, Numbers]:
         )
         for path in sorted(folder.rglob("*.yml"))
     }
-    loaded = {stem: Numbers(file.path, problems=list(file.problems)) for stem, file in files.items()}
+    loaded = {
+        stem: Numbers(file.path, languages, problems=list(file.problems)) for stem, file in files.items()
+    }
     _distinct_keys(loaded)
     shared: dict[str, pint.Quantity] = {}
     # Inputs of every file come first; results follow in the order in which files need each other.
@@ -146,7 +148,7 @@ def load_all(root: Path) -> dict[str, Numbers]:
         _sums(file, loaded[stem])
         _asserts(file, loaded[stem], shared)
         loaded[stem].card = _entries(file, loaded[stem], "card", list)
-        loaded[stem].texts = list(file.texts())
+        loaded[stem].texts = list(file.texts(languages))
     return loaded
 
 
@@ -208,7 +210,7 @@ def _labels(file: yamlfile.YamlFile, numbers: Numbers, spec: Any, at: yamlfile.K
     if not isinstance(spec, dict):
         numbers.problems.append(file.problem(RULE, f"`{name}` is not a mapping", at=at))
         return False
-    for language in LANGUAGES:
+    for language in numbers.languages:
         if not str(spec.get(language) or "").strip():
             numbers.problems.append(file.problem(RULE, f"`{name}` has no label `{language}`", at=at))
     return True
@@ -219,9 +221,9 @@ def _display(
 ) -> None:
     """Report what would only show when the number is written: its unit, digits and style."""
     name = at[-1]
-    for key in sorted(set(spec) - known, key=str):
+    for key in sorted(set(spec) - known - set(numbers.languages), key=str):
         numbers.problems.append(
-            file.problem(RULE, f"`{name}` has an unknown key `{key}`", ", ".join(sorted(known)), at=at)
+            file.problem(RULE, f"`{name}` has an unknown key `{key}`", ", ".join(sorted({*known, *numbers.languages})), at=at)
         )
     if "unit" not in spec:
         numbers.problems.append(file.problem(RULE, f"`{name}` has no unit", "`1` for a plain number", at=at))
@@ -273,7 +275,7 @@ def _inputs(file: yamlfile.YamlFile, numbers: Numbers) -> None:
             name,
             units.registry().Quantity(value, unit),
             str(spec.get("unit", "1")),
-            {language: str(spec.get(language, "")) for language in LANGUAGES},
+            {language: str(spec.get(language, "")) for language in numbers.languages},
             source=str(spec.get("source", "")),
             digits=spec.get("digits"),
             style=str(spec.get("style", "")),
@@ -336,7 +338,7 @@ def _results(file: yamlfile.YamlFile, numbers: Numbers, shared: Mapping[str, pin
                 name,
                 value,
                 str(spec.get("unit", "1")),
-                {language: str(spec.get(language, "")) for language in LANGUAGES},
+                {language: str(spec.get(language, "")) for language in numbers.languages},
                 formula=tree,
                 digits=spec.get("digits", 3),
                 style=str(spec.get("style", "")),
@@ -385,7 +387,7 @@ def _budgets(file: yamlfile.YamlFile, numbers: Numbers) -> None:
             )
             continue
         try:
-            steps = tuple(_step(step) for step in spec["steps"])
+            steps = tuple(_step(step, numbers.languages) for step in spec["steps"])
             slack = _milliseconds(spec, "slack")
             _distinct(steps)
         except (KeyError, TypeError, ValueError) as error:
@@ -405,7 +407,7 @@ def _budgets(file: yamlfile.YamlFile, numbers: Numbers) -> None:
             )
         budget = Budget(
             name,
-            {language: str(spec.get(language, "")) for language in LANGUAGES},
+            {language: str(spec.get(language, "")) for language in numbers.languages},
             str(spec.get("percentile", "")),
             limit,
             steps,
@@ -466,16 +468,16 @@ def _distinct(steps: tuple[Step, ...]) -> None:
             seen.add(part.name)
 
 
-def _step(spec: Mapping[str, Any]) -> Step:
+def _step(spec: Mapping[str, Any], languages: tuple[str, ...]) -> Step:
     if not isinstance(spec, dict):
         raise TypeError(f"`{spec}` is not a step")
     if "ms" in spec and "parallel" in spec:
         raise ValueError(f"`{spec.get('id')}` has both ms and parallel")
-    parallel = tuple(_step(part) for part in spec.get("parallel") or ())
+    parallel = tuple(_step(part, languages) for part in spec.get("parallel") or ())
     return Step(
         str(spec["id"]),
-        {language: str(spec[language]) for language in LANGUAGES},
-        {language: str(spec.get(f"note_{language}", "")) for language in LANGUAGES},
+        {language: str(spec[language]) for language in languages},
+        {language: str(spec.get(f"note_{language}", "")) for language in languages},
         max(part.milliseconds for part in parallel) if parallel else _milliseconds(spec, "ms"),
         parallel,
     )
@@ -531,5 +533,5 @@ def _asserts(file: yamlfile.YamlFile, numbers: Numbers, shared: Mapping[str, pin
             continue
         if not holds:
             numbers.problems.append(
-                file.problem(RULE, f"does not hold: {spec['formula']}", str(spec.get("en", "")), at=at)
+                file.problem(RULE, f"does not hold: {spec['formula']}", str(spec.get(numbers.languages[0], "")), at=at)
             )

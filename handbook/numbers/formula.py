@@ -17,6 +17,7 @@ from typing import Any
 
 import pint
 
+from handbook.languages import PLAIN
 from handbook.numbers.units import SUPERSCRIPTS, format_number, registry
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*")
@@ -232,7 +233,7 @@ _SAME_UNIT = {"ceil", "floor", "round", "min", "max", "abs"}
 def _write(node: ast.expr, name_of: Callable[[str], str], outer: int) -> str:
     match node:
         case ast.Constant(value=value):
-            return format_number(value, "en", style="grouped")
+            return format_number(value, PLAIN, style="grouped")
         case ast.Name(id=name):
             return name_of(name)
         case ast.UnaryOp(operand=operand):
@@ -290,7 +291,7 @@ def hidden_factor(term: ast.expr, values: Mapping[str, pint.Quantity], unit: pin
         for sign, rest in ((" × ", ratio / factor), (" / ", ratio * factor)):
             power = math.log10(rest) if rest else 0.5
             if abs(power - round(power)) < 1e-9:
-                return sign + format_number(factor, "en", style="grouped")
+                return sign + format_number(factor, PLAIN, style="grouped")
     return ""
 
 

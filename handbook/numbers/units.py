@@ -7,6 +7,8 @@ import math
 
 import pint
 
+from handbook.languages import Numerals
+
 # What is counted has a dimension of its own, so that transactions never add to reviewers.
 COUNTED = (
     "tx request query item doc token user card analyst case gpu cpu replica node score event label "
@@ -80,16 +82,15 @@ def round_significant(value: float, digits: int) -> float:
     return round(value, digits - 1 - math.floor(math.log10(abs(value))))
 
 
-def format_number(value: float, language: str, digits: int | None = None, style: str = "") -> str:
-    """Write a number as a reader of the language expects it.
+def format_number(value: float, numerals: Numerals, digits: int | None = None, style: str = "") -> str:
+    """Write a number as a reader of a language expects it.
 
     Args:
         value: The magnitude.
-        language: `en` or `zh`.
+        numerals: How the language writes numbers.
         digits: Significant digits; `None` writes an input exactly as it was typed.
         style: `money` (cents where there are any), `plain` (no separators), `grouped` (thousands separators, never scaled), or empty:
-            grouped, and above a million (English) or a hundred thousand (Chinese) scaled to
-            M/B/T or 万/亿.
+            grouped, and from the size on that the language says scaled to M/B/T or 万/亿.
     """
     if digits is not None:
         value = round_significant(value, digits)
@@ -103,14 +104,9 @@ def format_number(value: float, language: str, digits: int | None = None, style:
     if style == "plain":
         return _decimal(value, digits, group=False)
     if style != "grouped":
-        steps = (
-            [(1e12, " 万亿"), (1e8, " 亿"), (1e4, " 万")]
-            if language == "zh"
-            else [(1e12, "T"), (1e9, "B"), (1e6, "M")]
-        )
-        if abs(value) >= (1e5 if language == "zh" else 1e6):
-            size, suffix = next(step for step in steps if abs(value) >= step[0])
-            return _decimal(value / size, digits, group=True) + suffix.replace(" ", "\u00a0")
+        scale = next((scale for scale in numerals.scales if abs(value) >= scale.size), None)
+        if scale is not None and abs(value) >= numerals.scaled_from:
+            return _decimal(value / scale.size, digits, group=True) + scale.sign
     return _decimal(value, digits, group=True)
 
 

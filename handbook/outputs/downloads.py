@@ -13,12 +13,12 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Protocol
 
 from handbook import source
+from handbook.languages import Language, Languages
 from handbook.outputs import offline, pdf
 from handbook.outputs.pdf import chromium
 from handbook.outputs.pdf import edition as editions
@@ -29,25 +29,7 @@ KINDS: dict[str, Callable[[str], str]] = {"pdf": pdf.file_name, "offline": offli
 #: In each folder: which edition its files are.
 RECORD = "edition.json"
 
-TEXT = {
-    "pdf": {"en": "PDF", "zh": "PDF"},
-    "offline": {"en": "Offline copy", "zh": "离线版"},
-    "about": {"en": "{size} MB, edition {edition}", "zh": "{size} MB，版本 {edition}"},
-    "title": {"en": "To take away", "zh": "下载"},
-    "pdf_long": {"en": "The handbook as a PDF", "zh": "手册 PDF 版"},
-    "offline_long": {
-        "en": "The site as a zip, for reading without a network",
-        "zh": "网站压缩包，断网也能读",
-    },
-}
 _SLOT = re.compile(r"<!--downloads:(\w+)-->.*?<!--/downloads-->", re.S)
-
-
-class Language(Protocol):
-    """A language of the site, see `handbook.outputs.site`."""
-
-    code: str
-    tag: str
 
 
 def sources(root: Path, address: str) -> str:
@@ -76,7 +58,7 @@ def keep(old: Path, new: Path, edition: Edition) -> None:
 
 
 def make(
-    root: Path, site: Path, languages: Sequence[Language], wanted: Collection[str], address: str,
+    root: Path, site: Path, languages: Languages, wanted: Collection[str], address: str,
     edition: Edition,
 ) -> None:  # fmt: skip
     """Make books and offline copies.
@@ -126,27 +108,27 @@ def make(
         write_record(site / kind, edition, "")
 
 
-def link(site: Path, languages: Sequence[Language]) -> None:
+def link(site: Path, languages: Languages) -> None:
     """Fill the slots that the theme leaves on each page with links to the files that are there."""
     for language in languages:
         for page in sorted((site / language.code).rglob("*.html")):
-            _fill(page, site, language.code, present=True)
+            _fill(page, site, language, present=True)
 
 
-def unlink(site: Path, languages: Sequence[Language]) -> None:
+def unlink(site: Path, languages: Languages) -> None:
     """Empty the slots, so that books and copies do not link to themselves."""
     for language in languages:
         for page in sorted((site / language.code).rglob("*.html")):
-            _fill(page, site, language.code, present=False)
+            _fill(page, site, language, present=False)
 
 
-def _fill(page: Path, site: Path, code: str, *, present: bool) -> None:
+def _fill(page: Path, site: Path, language: Language, *, present: bool) -> None:
     # A host answers with 404.html at any depth, where no relative link would be right.
     up = "" if page.name == "404.html" else "../" * len(page.relative_to(site).parent.parts)
     text = page.read_text(encoding="utf-8")
 
     def slot(found: re.Match[str]) -> str:
-        links = _links(site, code, up, found[1]) if present and up else ""
+        links = _links(site, language, up, found[1]) if present and up else ""
         return f"<!--downloads:{found[1]}-->{links}<!--/downloads-->"
 
     filled = _SLOT.sub(slot, text)
@@ -154,24 +136,23 @@ def _fill(page: Path, site: Path, code: str, *, present: bool) -> None:
         page.write_text(filled, encoding="utf-8")
 
 
-def _links(site: Path, code: str, up: str, where: str) -> str:
+def _links(site: Path, language: Language, up: str, where: str) -> str:
     items = []
     for kind, name in KINDS.items():
-        file = site / kind / name(code)
+        file = site / kind / name(language.code)
         if not file.is_file():
             continue
         size = max(file.stat().st_size / 1e6, 0.1)
-        about = TEXT["about"][code].format(
-            size=f"{size:.1f}", edition=_record(file.parent).get("edition", "")
-        )
-        label = TEXT[f"{kind}_long" if where == "home" else kind][code]
+        edition = _record(file.parent).get("edition", "")
+        about = language.word("downloads.about", size=f"{size:.1f}", edition=edition)
+        label = language.word(f"downloads.{kind}_long" if where == "home" else f"downloads.{kind}")
         anchor = f'<a href="{up}{kind}/{file.name}" download>{label}</a>'
         items.append(f"{anchor} <small>{about}</small>")
     if not items:
         return ""
     if where == "home":
         listed = "".join(f"<li>{item}</li>" for item in items)
-        return f'<h2 id="downloads">{TEXT["title"][code]}</h2><ul>{listed}</ul>'
+        return f'<h2 id="downloads">{language.word("downloads.title")}</h2><ul>{listed}</ul>'
     return "".join(f'<span class="download">{item}</span>' for item in items)
 
 

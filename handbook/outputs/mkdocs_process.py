@@ -26,6 +26,8 @@ from typing import Self
 from handbook.problems import Problem
 
 RULE = "mkdocs"
+#: What every language is built by; mkdocs.<code>.yml is for building one by hand.
+CONFIGURATION = "mkdocs.yml"
 
 
 class Themes:
@@ -60,18 +62,18 @@ class Themes:
             self._process.kill()
         self._process.communicate()
 
-    def begin(self, compiled: Path, address: str, sites: Mapping[str, tuple[str, Path]]) -> None:
+    def begin(self, compiled: Path, address: str, sites: Mapping[str, Path]) -> None:
         """Build all languages.
 
         Args:
             compiled: Folder of the compiled handbook.
             address: Where the site is, with a slash at its end.
-            sites: Configuration and folder to be written, by language.
+            sites: Folder to be written, by language.
         """
         order = {
             "compiled": str(compiled),
             "address": address,
-            "sites": {code: [name, str(folder)] for code, (name, folder) in sites.items()},
+            "sites": {code: str(folder) for code, folder in sites.items()},
         }
         assert self._process.stdin is not None
         self._process.stdin.write(json.dumps(order) + "\n")
@@ -84,7 +86,7 @@ class Themes:
             return [Problem(**problem) for problem in json.loads(said)]
         except (ValueError, TypeError):
             last = (complaint.strip().splitlines() or ["it stopped without a word"])[-1]
-            return [Problem("mkdocs.yml", 1, RULE, f"MkDocs failed: {last}")]
+            return [Problem(CONFIGURATION, 1, RULE, f"MkDocs failed: {last}")]
 
 
 # ── in the process ────────────────────────────────────────────────────────────────────────────────
@@ -93,17 +95,16 @@ class Themes:
 class _Gather(logging.Handler):
     """Gathers what MkDocs complains about."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self.path = path
         self.problems: list[Problem] = []
 
     def emit(self, record: logging.LogRecord) -> None:
         lines = record.getMessage().strip().splitlines() or [""]
-        self.problems.append(Problem(self.path, 1, RULE, lines[0]))
+        self.problems.append(Problem(CONFIGURATION, 1, RULE, lines[0]))
 
 
-def _build(job: tuple[str, str, str, str, str]) -> list[Problem]:
+def _build(job: tuple[str, str, str, str]) -> list[Problem]:
     """Build one language from what was compiled; return what went wrong."""
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
@@ -111,20 +112,22 @@ def _build(job: tuple[str, str, str, str, str]) -> list[Problem]:
 
     from handbook import compiled
 
-    folder, address, code, name, site = job
-    gather = _Gather(name)
+    folder, address, code, site = job
+    gather = _Gather()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(gather)
     logger.propagate = False
     try:
-        config = load_config(name, site_dir=site, site_url=f"{address}{code}/", strict=False)
+        config = load_config(
+            CONFIGURATION, docs_dir=f"docs/{code}", site_dir=site, site_url=f"{address}{code}/", strict=False
+        )
         config.extra |= {"handbook": compiled.read(Path(folder)), "site_root": address}
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
         config.plugins.on_shutdown()
     except (Abort, MkDocsException, OSError, ValueError) as error:
         if not gather.problems:
-            gather.problems.append(Problem(name, 1, RULE, str(error).splitlines()[0] if str(error) else "failed"))
+            gather.problems.append(Problem(CONFIGURATION, 1, RULE, (str(error) or "failed").splitlines()[0]))
     finally:
         logger.removeHandler(gather)
     return gather.problems
@@ -140,7 +143,7 @@ def _main() -> None:
         return  # the parent has found something to mend first
     order = json.loads(line)
     jobs = [
-        (order["compiled"], order["address"], code, name, folder) for code, (name, folder) in order["sites"].items()
+        (order["compiled"], order["address"], code, folder) for code, folder in order["sites"].items()
     ]
     with multiprocessing.Pool(len(jobs)) as pool:
         problems = [problem for found in pool.map(_build, jobs, chunksize=1) for problem in found]

@@ -25,16 +25,16 @@ import tempfile
 import time
 from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import jinja2
 
-from handbook import rules, source, yamlfile
+from handbook import languages, rules, source, yamlfile
 from handbook.compile import compile_book
 from handbook.compiled import Compiled
+from handbook.languages import Languages
 from handbook.outputs import downloads, search
 from handbook.outputs.mkdocs_process import Themes
 from handbook.outputs.pdf import BookError, edition
@@ -44,24 +44,6 @@ from handbook.problems import Problem, ProblemsError
 ADDRESS = "http://127.0.0.1:8000/"
 #: Date of a build outside of a repository: the first of January 2026, UTC.
 EPOCH = 1_767_225_600
-
-
-@dataclass(frozen=True)
-class Language:
-    """A language of the site.
-
-    Attributes:
-        code: Its folder, and its name in the data files.
-        tag: Its BCP 47 tag.
-        config: The MkDocs configuration that builds it.
-    """
-
-    code: str
-    tag: str
-    config: str
-
-
-LANGUAGES = (Language("en", "en", "mkdocs.yml"), Language("zh", "zh-Hans", "mkdocs.zh.yml"))
 
 
 def build(root: Path, site: Path, wanted: Collection[str] = ()) -> list[Problem]:
@@ -85,21 +67,21 @@ def build(root: Path, site: Path, wanted: Collection[str] = ()) -> list[Problem]
         return [_failure(site.name, f"cannot be written: {error.strerror}")]
     try:
         new = temporary / "new"
-        address = _address()
+        address, every = _address(), languages.load(root)
         this = edition.of(root, EPOCH)
         key = downloads.sources(root, address)
         if wanted and downloads.is_current(site, key):
             shutil.copytree(site, new)
-            downloads.unlink(new, LANGUAGES)
+            downloads.unlink(new, every)
         else:
             compiled = _build_languages(root, temporary / "compiled", new, address)
-            _index(new)
-            _write_root(root, new, address, compiled)
+            _index(every, new)
+            _write_root(root, every, new, address, compiled)
             downloads.write_record(new, this, key)
             downloads.keep(site, new, this)
-        downloads.make(root, new, LANGUAGES, wanted, address, this)
-        downloads.link(new, LANGUAGES)
-        pages = sum(1 for _ in (new / LANGUAGES[0].code).rglob("index.html"))
+        downloads.make(root, new, every, wanted, address, this)
+        downloads.link(new, every)
+        pages = sum(1 for _ in (new / every.original.code).rglob("index.html"))
         _swap(new, site, temporary / "old")
     except ProblemsError as error:
         return error.problems
@@ -161,18 +143,17 @@ def _build_languages(root: Path, folder: Path, new: Path, address: str) -> Compi
         compiled = compile_book(book)
         compiled.write(folder)
         _say(f"compiled, {time.perf_counter() - started:.1f} s")
-        sites = {language.code: (language.config, new / language.code) for language in LANGUAGES}
-        themes.begin(folder, address, sites)
+        themes.begin(folder, address, {code: new / code for code in book.languages.codes})
         if problems := themes.end():
             raise ProblemsError(problems)
     _say(f"built, {time.perf_counter() - started:.1f} s")
     return compiled
 
 
-def _index(new: Path) -> None:
+def _index(languages: Languages, new: Path) -> None:
     started = time.perf_counter()
     with ThreadPoolExecutor() as threads:
-        for done in [threads.submit(search.index, new / language.code) for language in LANGUAGES]:
+        for done in [threads.submit(search.index, new / language.code) for language in languages]:
             done.result()
     _say(f"search: indexed, {time.perf_counter() - started:.1f} s")
 
@@ -180,11 +161,16 @@ def _index(new: Path) -> None:
 # ---- above the languages --------------------------------------------------------------------
 
 
-def _write_root(root: Path, new: Path, address: str, compiled: Compiled) -> None:
+def _write_root(
+    root: Path, languages: Languages, new: Path, address: str, compiled: Compiled
+) -> None:
     """Write everything above the languages."""
     titles = {
-        language: {place(page.slug): html.unescape(page.headings[0].title) for page in compiled.pages[language.code].values()}
-        for language in LANGUAGES
+        language: {
+            place(page.slug): html.unescape(page.headings[0].title)
+            for page in compiled.pages[language.code].values()
+        }
+        for language in languages
     }
     places = sorted(set().union(*titles.values()))
     templates = jinja2.Environment(
@@ -197,6 +183,7 @@ def _write_root(root: Path, new: Path, address: str, compiled: Compiled) -> None
     )
     templates.globals |= {
         "address": address,
+        "languages": languages,
     }
 
     def write(path: str, template: str, **context: Any) -> None:
@@ -210,10 +197,12 @@ def _write_root(root: Path, new: Path, address: str, compiled: Compiled) -> None
             {
                 "code": language.code,
                 "tag": language.tag,
+                "read": language.word("root.read"),
+                "moved": language.word("root.moved"),
                 "title": titles[language][below],
                 "href": f"{prefix}{language.code}/{below}",
             }
-            for language in LANGUAGES
+            for language in languages
             if below in titles[language]
         ]
 
@@ -225,7 +214,7 @@ def _write_root(root: Path, new: Path, address: str, compiled: Compiled) -> None
     languages_of = {below: [choice["code"] for choice in choices(below, "")] for below in places}
     write("404.html", "404.html", pages=languages_of, choices=choices("", urlsplit(address).path))
     (new / "robots.txt").write_text(f"User-agent: *\nAllow: /\nSitemap: {address}sitemap.xml\n")
-    (new / "sitemap.xml").write_text(_sitemap(address), encoding="utf-8")
+    (new / "sitemap.xml").write_text(_sitemap(languages, address), encoding="utf-8")
 
     for old, goal, anchor in _moved_pages(root, set(places)):
         links = choices(goal, up(old))
@@ -235,11 +224,11 @@ def _write_root(root: Path, new: Path, address: str, compiled: Compiled) -> None
             write(f"{link['code']}/{old}index.html", "moved.html", to=to, place=goal, anchor=anchor)
 
 
-def _sitemap(address: str) -> str:
+def _sitemap(languages: Languages, address: str) -> str:
     """Return the index of the languages' own sitemaps."""
     entries = (
         f"  <sitemap><loc>{html.escape(address)}{language.code}/sitemap.xml</loc></sitemap>\n"
-        for language in LANGUAGES
+        for language in languages
     )
     namespace = "http://www.sitemaps.org/schemas/sitemap/0.9"
     return (

@@ -1,4 +1,4 @@
-"""The Markdown extensions of a language, read from its MkDocs configuration and what it inherits."""
+"""The Markdown extensions of a language: those of the MkDocs configuration, with the language's words."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from handbook import yamlfile
+from handbook.languages import Language
 from handbook.problems import ProblemsError
 
 RULE = "navigation"
@@ -15,8 +16,8 @@ RULE = "navigation"
 Extensions = dict[str, dict[str, Any]]
 
 
-def extensions(root: Path, name: str) -> Extensions:
-    """Return the Markdown extensions of the configuration `name` below `root`.
+def extensions(root: Path, name: str, language: Language | None = None) -> Extensions:
+    """Return the Markdown extensions of the configuration `name` below `root`, speaking a language.
 
     `INHERIT` merges mappings and lets the inheriting file win, as MkDocs does.
 
@@ -35,7 +36,20 @@ def extensions(root: Path, name: str) -> Extensions:
     if parent is not None and (str(parent) == name or not (root / str(parent)).is_file()):
         raise ProblemsError([file.problem(RULE, f"`{parent}` cannot be inherited", at=("INHERIT",))])
     inherited = extensions(root, str(parent)) if parent is not None else {}
-    return {key: _merged(inherited.get(key), own.get(key)) for key in {**inherited, **own}}
+    spoken = _words(language) if language else {}
+    merged = {key: _merged(inherited.get(key), own.get(key)) for key in {**inherited, **own}}
+    return {key: _merged(options, spoken.get(key)) for key, options in merged.items()}
+
+
+def _words(language: Language) -> Extensions:
+    """Return the options by which extensions write words of their own."""
+    return {
+        "footnotes": {"BACKLINK_TITLE": language.word("page.footnote", number="{}")},
+        "toc": {
+            "permalink_title": language.word("page.permalink"),
+            "title": language.word("page.contents"),
+        },
+    }
 
 
 def _merged(base: Any, over: Any) -> dict[str, Any]:

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from handbook import yamlfile
-from handbook.numbers import LANGUAGES
+from handbook.entry import Entry
 from handbook.problems import Problem, ProblemsError
-from handbook.review.entry import Entry
 from handbook.review.phrases import (
     Phrase,
     PhraseError,
@@ -198,13 +197,16 @@ def _version(path: Path) -> tuple[int, int]:
 @lru_cache(maxsize=4)
 def _load(folder: Path, *versions: tuple[int, int]) -> Criteria:
     problems: list[Problem] = []
-    framework = _file(folder, "framework", problems).mapping("stages", optional=None)["stages"]
-    specs = [spec.mapping("id", *LANGUAGES, "minutes", optional=None) for spec in framework.items()]
+    framework = _file(folder, "framework", problems).mapping("stages", optional=None)["stages"].items()
     review = _file(folder, "review", problems).mapping(
         "thresholds", "stages", "negation", "speakers", "anti_patterns", "words"
     )
     # What is wrong with a file as a whole would only be repeated by each of its entries.
     _raise(problems)
+    # A review speaks the languages that it has words for.
+    languages = tuple(review["words"].mapping(optional=None))
+    review = {key: replace(entry, languages=languages) for key, entry in review.items()}
+    specs = [spec.mapping("id", *languages, "minutes", optional=None) for spec in framework]
     stages = _stages(specs, review["stages"])
     speakers = review["speakers"].mapping("others", "candidate")
     criteria = Criteria(
@@ -257,7 +259,7 @@ def _stage(spec: Mapping[str, Entry], entry: Mapping[str, Entry]) -> StageCriter
     _refuse_repetition(entry["signals"], [signal.id for signal in signals])
     return StageCriteria(
         id=spec["id"].text(),
-        name={language: spec[language].text() for language in LANGUAGES},
+        name={code: spec[code].text() for code in entry["id"].languages},
         minutes=spec["minutes"].whole(),
         names=_union(entry["names"], entry["names"].items(), _any_name),
         need=need,

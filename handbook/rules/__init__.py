@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from handbook.numbers import LANGUAGES
 from handbook.problems import Problem
 from handbook.rules import (
     anchors,
@@ -71,6 +70,8 @@ def check(book: Book, only: Collection[str] = ()) -> list[Problem]:
             reported in any case.
     """
     found = set(book.problems)
+    if not book.languages:
+        return sorted(found)
     for rule in RULES:
         if rule.id in only or not (only or rule.advice):
             found.update(_run(rule, book))
@@ -88,7 +89,7 @@ def _arguments(scope: Scope, book: Book) -> Iterable[tuple]:
         case Scope.PAGE:
             return [(page,) for page in book.all_pages()]
         case Scope.PAIR:
-            originals, *others = (book.pages[language] for language in LANGUAGES)
+            originals, *others = (book.pages[code] for code in book.languages.codes)
             return [
                 (originals[slug], pages[slug]) for pages in others for slug in sorted(set(originals) & set(pages))
             ]

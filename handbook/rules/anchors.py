@@ -27,7 +27,7 @@ _HEADER = (
 def current(book: Book) -> set[str]:
     """Return the places that the English pages offer now: pages and their headings."""
     places = set()
-    for slug, page in book.pages["en"].items():
+    for slug, page in book.pages[book.languages.original.code].items():
         places.add(slug)
         places.update(f"{slug}#{heading.id}" for heading in page.headings if heading.id)
     return places
@@ -91,7 +91,7 @@ def check(book: Book) -> Iterator[Problem]:
             yield file.problem(
                 ID, f"`{old}` exists and forwards elsewhere", "remove one", at=("redirects", old)
             )
-    for slug, page in book.pages["en"].items():
+    for slug, page in book.pages[book.languages.original.code].items():
         if slug not in known:
             yield Problem(page.path, 1, ID, f"`{slug}` is not in the list", "run `make anchors`")
         for heading in page.headings:

@@ -118,7 +118,7 @@ def _skeleton(book: Book, page: Page) -> Iterator[Problem]:
                 question.line,
                 ID,
                 f"the answer to “{question.title}” links to no stage",
-                "for example [Data](#data)" if page.language == "en" else "例如 [数据](#data)",
+                f"for example [{book.stages[0].labels[page.language]}](#{book.stages[0].id})",
             )
 
 

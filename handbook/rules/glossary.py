@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator
 
 from handbook.source.book import Book
-from handbook.numbers import LANGUAGES
 from handbook.source.page import CITATION, CODE_SPAN, LINK, VALUE
 from handbook.problems import Problem
 from handbook.rules.rule import Rule, Scope
@@ -22,7 +21,7 @@ ID = "glossary"
 def check(book: Book) -> Iterator[Problem]:
     """Report words that the glossary replaces: in prose, in diagrams and in the data files."""
     avoided = {}
-    for language in LANGUAGES:
+    for language in book.languages.codes:
         words = list(_avoided(book, language))
         any_of = re.compile("|".join(pattern.pattern for pattern, _ in words) or "(?!)", re.I)
         avoided[language] = (any_of, words)

@@ -71,7 +71,7 @@ def check(book: Book, page: Page) -> Iterator[Problem]:
         yield Problem(
             page.path, span[0] - 1, ID, f"{len(asked)} self-check questions of at least {QUESTIONS}"
         )
-    for design in sorted(slug for slug in book.pages["en"] if slug.startswith("designs/")):
+    for design in sorted(slug for slug in book.pages[book.languages.original.code] if slug.startswith("designs/")):
         target = f"../{design}.md#{stage}"
         if not any(link.target == target for link in page.links):
             yield Problem(page.path, 1, ID, f"no link to the same stage of {design}", target)

@@ -1,4 +1,4 @@
-"""Every page stands in both languages, and the Chinese page names the English text it was written against.
+"""Every page stands in all languages, and a translation names the text that it was written against.
 
 Why: an English page that changes alone leaves a Chinese page that is wrong and looks right.
 Right: `translates: "3f8fd14dc798"`, written by `make translated` after the Chinese page was mended.
@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from handbook.numbers import LANGUAGES
 from handbook.source.book import Book
 from handbook.source.page import Page
 from handbook.problems import Problem
@@ -27,15 +26,21 @@ def fingerprint(page: Page) -> str:
 
 
 def check(book: Book) -> Iterator[Problem]:
-    """Report pages of one language, and Chinese pages that are older than their English page."""
-    first, second = (book.pages[language] for language in LANGUAGES)
-    for slug in sorted(set(first) ^ set(second)):
-        page = first.get(slug) or second[slug]
-        other = LANGUAGES[1] if slug in first else LANGUAGES[0]
-        sibling = page.path.replace(f"/{page.language}/", f"/{other}/", 1)
-        yield Problem(page.path, 1, ID, f"the page exists in `{page.language}` only", f"write {sibling}")
-    for slug, page in book.pages["zh"].items():
-        original = book.pages["en"].get(slug)
+    """Report pages that a language lacks, and pages that are older than the original they translate."""
+    originals = book.pages[book.languages.original.code]
+    for language in book.languages.translations:
+        translated = book.pages[language.code]
+        for slug in sorted(set(originals) ^ set(translated)):
+            page = originals.get(slug) or translated[slug]
+            other = language.code if slug in originals else book.languages.original.code
+            sibling = page.path.replace(f"/{page.language}/", f"/{other}/", 1)
+            yield Problem(page.path, 1, ID, f"the page does not exist in `{other}`", f"write {sibling}")
+        yield from _stale(originals, translated)
+
+
+def _stale(originals: Mapping[str, Page], translated: Mapping[str, Page]) -> Iterator[Problem]:
+    for slug, page in translated.items():
+        original = originals.get(slug)
         if original is None or page.problems:
             continue
         line, recorded = _recorded(page)
@@ -63,9 +68,10 @@ def _recorded(page: Page) -> tuple[int, str]:
 
 
 def stamp(book: Book, page: Page) -> None:
-    """Record in a Chinese page the hash of the English page as it is now."""
+    """Record in a translated page the hash of the original as it is now."""
+    original = book.pages[book.languages.original.code][page.slug]
     # Quoted: YAML would read some hashes as numbers.
-    line = f'translates: "{fingerprint(book.pages["en"][page.slug])}"'
+    line = f'translates: "{fingerprint(original)}"'
     if _recorded(page) != (1, ""):
         text = re.sub(r"^translates:.*$", line, page.text, count=1, flags=re.M)
     else:

@@ -44,16 +44,19 @@ _CHINESE = (
     ),
 )
 _ENGLISH = ((r"[\u3000-\u303f\uff00-\uffef]", "full-width punctuation in an English text", "use ASCII"),)
+#: By script, as data/languages calls it.
+_PATTERNS = {"han": _CHINESE, "latin": _ENGLISH}
 _LABEL = re.compile(r'"([^"]*)"|\|([^|"]+)\||\[([^\]\["]+)\]|acc(?:Title|Descr):\s*(.*)')
 
 
 def check(book: Book) -> Iterator[Problem]:
     """Check prose, diagram labels, front matter and the labels of the data files."""
+    scripts = {language.code: language.typography.script for language in book.languages}
     for page in book.all_pages():
         for number, text in _texts(page):
-            yield from _wrong(page.path, number, text, page.language)
+            yield from _wrong(page.path, number, text, scripts[page.language])
     for path, number, language, text in book.data_texts():
-        yield from _wrong(path, number, VALUE.sub("0", text), language)
+        yield from _wrong(path, number, VALUE.sub("0", text), scripts[language])
 
 
 def _texts(page: Page) -> Iterator[tuple[int, str]]:
@@ -82,8 +85,8 @@ def _texts(page: Page) -> Iterator[tuple[int, str]]:
                     )
 
 
-def _wrong(path: str, number: int, text: str, language: str) -> Iterator[Problem]:
-    for pattern, message, hint in _CHINESE if language == "zh" else _ENGLISH:
+def _wrong(path: str, number: int, text: str, script: str) -> Iterator[Problem]:
+    for pattern, message, hint in _PATTERNS[script]:
         match = re.search(pattern, text)
         if match:
             shown = text[max(0, match.start() - 6) : match.end() + 6]

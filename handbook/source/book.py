@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from handbook import numbers, yamlfile
-from handbook.source import page as pages, schema
-from handbook.numbers import LANGUAGES, Numbers
+from handbook import languages, numbers, yamlfile
+from handbook.source import navigation, page as pages, schema
+from handbook.languages import Languages
+from handbook.numbers import Numbers
 from handbook.source.page import Page
 from handbook.problems import Problem
 
@@ -79,6 +80,8 @@ class Book:
 
     Attributes:
         root: The repository.
+        languages: The languages in their order, the original first.
+        navigation: Order of the pages.
         pages: Page of each language and slug.
         files: The data files, by stem.
         numbers: Numbers of each page, by the page's slug.
@@ -87,6 +90,8 @@ class Book:
     """
 
     root: Path
+    languages: Languages = field(default_factory=Languages)
+    navigation: navigation.Navigation = field(default_factory=navigation.Navigation)
     pages: dict[str, dict[str, Page]] = field(default_factory=dict)
     files: dict[str, yamlfile.YamlFile] = field(default_factory=dict)
     numbers: dict[str, Numbers] = field(default_factory=dict)
@@ -98,7 +103,7 @@ class Book:
         """The seven stages in order."""
         result, start = [], 0
         for number, spec in enumerate(self.files["framework"].data.get("stages") or [], 1):
-            result.append(_stage(spec, number, start))
+            result.append(_stage(spec, number, start, self.languages.codes))
             start = result[-1].end
         return result
 
@@ -106,7 +111,8 @@ class Book:
     def buffer(self) -> Stage:
         """The minutes left for questions."""
         spec = self.files["framework"].data["buffer"]
-        return _stage(spec, len(self.stages) + 1, self.stages[-1].end if self.stages else 0)
+        start = self.stages[-1].end if self.stages else 0
+        return _stage(spec, len(self.stages) + 1, start, self.languages.codes)
 
     @property
     def minutes(self) -> int:
@@ -116,13 +122,14 @@ class Book:
     @functools.cached_property
     def timeline(self) -> list[TimelineEntry]:
         """The whiteboard timeline."""
-        return [_timeline_entry(spec) for spec in self.files["framework"].data.get("timeline") or []]
+        codes = self.languages.codes
+        return [_timeline_entry(spec, codes) for spec in self.files["framework"].data.get("timeline") or []]
 
     @functools.cached_property
     def loops(self) -> list[Loop]:
         """The loops between the stages."""
         loops = self.files["framework"].data.get("loops") or []
-        return [Loop(str(spec["from"]), str(spec["to"]), _both(spec, "")) for spec in loops]
+        return [Loop(str(spec["from"]), str(spec["to"]), _both(spec, "", self.languages.codes)) for spec in loops]
 
     def all_pages(self) -> list[Page]:
         """Return the pages of both languages, sorted by path."""
@@ -133,7 +140,7 @@ class Book:
         """Yield path, line, language and text of what the data files say to a reader."""
         for stem in ("framework", "designs"):
             file = self.files[stem]
-            yield from ((file.path, *text) for text in file.texts())
+            yield from ((file.path, *text) for text in file.texts(self.languages.codes))
         for numbers_ in self.numbers.values():
             yield from ((numbers_.path, *text) for text in numbers_.texts)
 
@@ -144,87 +151,82 @@ DATA_FILES = ("framework", "designs", "glossary", "units", "redirects")
 def load(root: Path) -> Book:
     """Read the whole handbook below `root`; what is wrong with a file becomes a problem."""
     book = Book(root)
+    book.languages, book.problems = languages.read(root)
+    if book.problems:  # everything is read in some language, and would only repeat the cause
+        book.languages = Languages()
+        return book
+    book.navigation, problems = navigation.read(root)
+    book.problems += problems
     for stem in DATA_FILES:
         file = book.files[stem] = yamlfile.load(root, f"data/{stem}.yml")
         book.problems += file.problems
         if stem != "framework":
-            book.problems += schema.check(file, stem)
-    unreadable = _framework_unreadable(book.files["framework"])
+            book.problems += schema.check(file, stem, book.languages.codes)
+    unreadable = _framework_unreadable(book.files["framework"], book.languages.codes)
     book.problems += unreadable
     if unreadable or book.files["framework"].problems:
         # Pages and rules stand on the framework; without it each would only repeat the cause.
-        book.files["framework"].data = {"stages": [], "buffer": _NO_STAGE, "total": 0}
+        book.files["framework"].data = {"stages": [], "buffer": _no_stage(book.languages.codes), "total": 0}
     else:
         book.problems += _framework_problems(book)
-    for language in LANGUAGES:
+    for language in book.languages.codes:
         book.pages[language] = {}
         for folder, prefix in FOLDERS:
             _read_folder(book, language, root / folder.format(language=language), prefix)
-    book.numbers = numbers.load_all(root)
+    book.numbers = numbers.load_all(root, book.languages.codes)
     for page_numbers in book.numbers.values():
         book.problems += page_numbers.problems
     _read_sources(book)
     return book
 
 
-_NO_STAGE = {
-    key: ""
-    for key in (
-        "id",
-        "en",
-        "zh",
-        "keys_en",
-        "keys_zh",
-        "establish_en",
-        "establish_zh",
-        "reason_en",
-        "reason_zh",
-    )
-} | {"minutes": 0}
+def _no_stage(codes: tuple[str, ...]) -> dict[str, Any]:
+    prefixes = ("", "keys_", "establish_", "reason_")
+    return {"id": "", "minutes": 0} | {f"{prefix}{code}": "" for prefix in prefixes for code in codes}
 
 
-def _both(spec: Mapping[str, Any], prefix: str) -> dict[str, str]:
+def _both(spec: Mapping[str, Any], prefix: str, codes: tuple[str, ...]) -> dict[str, str]:
     """Read `en` and `zh`, or `why_en` and `why_zh`, as one mapping by language."""
-    return {language: str(spec[f"{prefix}{language}"]) for language in LANGUAGES}
+    return {language: str(spec[f"{prefix}{language}"]) for language in codes}
 
 
-def _stage(spec: Mapping[str, Any], number: int, start: int) -> Stage:
+def _stage(spec: Mapping[str, Any], number: int, start: int, codes: tuple[str, ...]) -> Stage:
     return Stage(
         str(spec["id"]),
         number,
         int(spec["minutes"]),
         start,
-        _both(spec, ""),
-        _both(spec, "keys_"),
-        _both(spec, "establish_"),
-        _both(spec, "reason_"),
+        _both(spec, "", codes),
+        _both(spec, "keys_", codes),
+        _both(spec, "establish_", codes),
+        _both(spec, "reason_", codes),
     )
 
 
-def _timeline_entry(spec: Mapping[str, Any]) -> TimelineEntry:
+def _timeline_entry(spec: Mapping[str, Any], codes: tuple[str, ...]) -> TimelineEntry:
     return TimelineEntry(
         int(spec["from"]),
         int(spec["to"]),
         tuple(map(str, spec["stages"])),
-        _both(spec, ""),
-        _both(spec, "why_"),
+        _both(spec, "", codes),
+        _both(spec, "why_", codes),
     )
 
 
-def _framework_unreadable(file: yamlfile.YamlFile) -> list[Problem]:
+def _framework_unreadable(file: yamlfile.YamlFile, codes: tuple[str, ...]) -> list[Problem]:
     """Report the first entry of the framework that cannot be read."""
     if file.problems:
         return []
     readers: dict[str, Callable[[Any], Any]] = {
-        "stages": lambda spec: _stage(spec, 0, 0),
-        "timeline": _timeline_entry,
-        "loops": lambda spec: (spec["from"], spec["to"], _both(spec, "")),
+        "stages": lambda spec: _stage(spec, 0, 0, codes),
+        "timeline": lambda spec: _timeline_entry(spec, codes),
+        "loops": lambda spec: (spec["from"], spec["to"], _both(spec, "", codes)),
     }
     at: yamlfile.Keys = ()
     try:
         int(file.data["total"])
         at = ("buffer",)
-        _stage(file.data["buffer"], 0, 0)
+        _stage(file.data["buffer"], 0, 0, codes)
         for key, reader in readers.items():
             at = (key,)
             if not isinstance(file.data[key], list):

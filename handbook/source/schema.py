@@ -6,6 +6,7 @@ Rules and pages can then rely on what they read, however wrong a file is.
 from __future__ import annotations
 
 import re
+from functools import partial
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -15,7 +16,7 @@ from handbook.yamlfile import Keys, YamlFile
 Reasons = Iterator[str]
 
 
-def check(file: YamlFile, stem: str) -> list[Problem]:
+def check(file: YamlFile, stem: str, codes: tuple[str, ...]) -> list[Problem]:
     """Report what is wrong with a data file, and reduce it to the entries that can be read."""
     if not isinstance(file.data, dict):
         problem = file.problem(stem, "the file is not a mapping")
@@ -23,10 +24,10 @@ def check(file: YamlFile, stem: str) -> list[Problem]:
         return [problem]
     found: list[Problem] = []
     if stem == "units":
-        file.data = _entries(file, stem, file.data, (), _unit, found)
+        file.data = _entries(file, stem, file.data, (), partial(_unit, codes), found)
     elif stem in _LISTS:
         key, reasons = _LISTS[stem]
-        file.data[key] = _section(file, stem, key, list, reasons, found)
+        file.data[key] = _section(file, stem, key, list, partial(reasons, codes), found)
     elif stem == "redirects":
         file.data["redirects"] = _section(file, stem, "redirects", dict, _redirect, found)
     return found
@@ -67,10 +68,10 @@ def _texts(entry: Any, *keys: str) -> Reasons:
             yield f"no text `{key}`"
 
 
-def _unit(entry: Any) -> Reasons:
-    yield from _texts(entry, "en", "zh")
+def _unit(codes: tuple[str, ...], entry: Any) -> Reasons:
+    yield from _texts(entry, *codes)
     for key, pattern in entry.items() if isinstance(entry, dict) else ():
-        if key not in ("en", "zh", "en_one", "zh_one"):
+        if str(key).removesuffix("_one") not in codes:
             yield f"unknown key `{key}`"
         elif isinstance(pattern, str) and "{n}" not in pattern:
             yield f"`{key}` does not say where the number goes, {{n}}"
@@ -81,34 +82,35 @@ def _redirect(entry: Any) -> Reasons:
         yield "does not forward to a place"
 
 
-def _design(entry: Any) -> Reasons:
-    yield from _texts(entry, "id", "en", "zh")
+def _design(codes: tuple[str, ...], entry: Any) -> Reasons:
+    yield from _texts(entry, "id", *codes)
     points = entry.get("must_discuss") if isinstance(entry, dict) else []
     if not isinstance(points, list):
         yield "no list `must_discuss`"
         return
+    patterns = [f"pattern_{code}" for code in codes]
     for number, point in enumerate(points, 1):
-        wrong = list(_texts(point, "en", "zh", "pattern_en", "pattern_zh"))
+        wrong = list(_texts(point, *codes, *patterns))
         yield from (f"point {number}: {reason}" for reason in wrong)
-        for key in () if wrong else ("pattern_en", "pattern_zh"):
+        for key in () if wrong else patterns:
             try:
                 re.compile(point[key])
             except re.error as error:
                 yield f"point {number}: `{key}` is no pattern: {error}"
 
 
-def _term(entry: Any) -> Reasons:
-    yield from _texts(entry, "en", "zh")
-    for key in ("meaning_en", "meaning_zh"):
+def _term(codes: tuple[str, ...], entry: Any) -> Reasons:
+    yield from _texts(entry, *codes)
+    for key in [f"meaning_{code}" for code in codes]:
         if isinstance(entry, dict) and key in entry:
             yield from _texts(entry, key)
-    for key in ("avoid_en", "avoid_zh", "forms_en", "forms_zh"):
+    for key in [f"{name}_{code}" for name in ("avoid", "forms") for code in codes]:
         words = entry.get(key, []) if isinstance(entry, dict) else []
         if not isinstance(words, list) or not all(isinstance(w, str) and w.strip() for w in words):
             yield f"`{key}` is not a list of words"
 
 
-_LISTS: dict[str, tuple[str, Callable[[Any], Reasons]]] = {
+_LISTS: dict[str, tuple[str, Callable[[tuple[str, ...], Any], Reasons]]] = {
     "designs": ("designs", _design),
     "glossary": ("terms", _term),
 }

@@ -8,18 +8,18 @@ import re
 import pytest
 
 from book.conftest import ROOT, Finished, squeezed
-from handbook import source
-from handbook.outputs.pdf import chapters, words
+from handbook import languages, source
+from handbook.outputs.pdf import chapters
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
+LANGUAGES = languages.load(ROOT)
 _HEADING = re.compile(r'<h([1-3])[^>]*?\sid="([^"]+)"[^>]*>(.*?)</h\1>', re.S)
 _LINK = re.compile(r'<a class="headerlink".*?</a>', re.S)
 
 
 def read_chapters(finished: Finished, handbook: source.Book) -> list[chapters.Chapter]:
-    settings = chapters.settings(ROOT, finished.language)
-    return chapters.read(handbook, finished.language, finished.site, settings.nav)
+    return chapters.read(handbook, handbook.languages[finished.language], finished.site)
 
 
 def headings(chapter: chapters.Chapter, deepest: int) -> list[tuple[int, str, str]]:
@@ -152,9 +152,9 @@ def test_the_cover_says_title_edition_and_language(finished):
     from handbook.outputs.pdf import edition
 
     cover = finished.pages[0]
-    assert squeezed(chapters.settings(ROOT, finished.language).title) in cover
+    assert squeezed(LANGUAGES[finished.language].site_name) in cover
     assert squeezed(edition.of(ROOT, 0).name) in cover
-    assert squeezed(words.word("language", finished.language)) in cover
+    assert squeezed(LANGUAGES[finished.language].name) in cover
 
 
 def test_the_two_languages_are_not_swapped(finished):

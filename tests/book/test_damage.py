@@ -12,13 +12,14 @@ from pathlib import Path
 
 import pytest
 
+from handbook import languages
 from handbook.outputs import pdf, site
 from handbook.outputs.pdf import BookError, Edition, chapters, chromium, fonts
 from handbook.outputs.pdf.convert import Converter
 
 PAGE = "<article class='md-content__inner'><h1 id='toy'>Toy</h1>{body}</article>"
 EDITION = Edition("00000000", site.EPOCH)
-LANGUAGE = site.LANGUAGES[0]
+LANGUAGE = languages.load(ROOT).original
 
 
 @pytest.fixture

@@ -149,11 +149,12 @@ def test_the_checksum_beside_it_is_right(finished):
 def test_the_same_content_gives_the_same_bytes(finished, tmp_path):
     again = tmp_path / "again.pdf"
     code = (
-        "import sys; from pathlib import Path; from handbook import book, content, site;"
+        "import sys; from pathlib import Path; from handbook import languages, source;"
+        "from handbook.outputs import pdf, site;"
         "from handbook.outputs.pdf import edition;"
         "root, built, target, code = Path(sys.argv[1]), *map(Path, sys.argv[2:4]), sys.argv[4];"
-        "language = next(l for l in site.LANGUAGES if l.code == code);"
-        "book.make(source.load(root), language, built, target,"
+        "language = languages.load(root)[code];"
+        "pdf.make(source.load(root), language, built, target,"
         " address=f'{site.ADDRESS}{code}/', edition=edition.of(root, site.EPOCH))"
     )
     command = [sys.executable, "-c", code, str(ROOT), str(finished.site), str(again), finished.language]

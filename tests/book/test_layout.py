@@ -9,6 +9,8 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image
 
+from book.conftest import ROOT
+from handbook import languages
 from handbook.outputs.pdf import figures
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -18,6 +20,7 @@ MARGIN = 30
 SMALLEST = 7.0
 #: Characters of a page, below which it has to have a drawing.
 FEW = 60
+LANGUAGES = languages.load(ROOT)
 _NAMESPACE = {"x": "http://www.w3.org/1999/xhtml"}
 
 
@@ -119,7 +122,7 @@ def test_no_text_is_smaller_than_it_may_be(finished):
 
 
 def check_drawing(svg, label, language):
-    drawing = figures.fit(svg, language)
+    drawing = figures.fit(svg, LANGUAGES[language])
     for part in drawing.parts:
         box = [float(number) for number in re.search(r'viewBox="([^"]+)"', part)[1].split()]
         scale = float(re.search(r' width="([\d.]+)"', part)[1]) / box[2]
@@ -161,7 +164,7 @@ def test_a_tall_diagram_is_cut_between_its_boxes():
         f'<svg xmlns="http://www.w3.org/2000/svg" class="dg dg-flowchart" viewBox="0 0 500 4000" width="500" '
         f'height="4000"><title>T</title><desc>D.</desc>{boxes}</svg>'
     )
-    drawing = figures.fit(svg, "en")
+    drawing = figures.fit(svg, LANGUAGES["en"])
     assert len(drawing.parts) > 2
     tops = [float(re.search(r'viewBox="([^"]+)"', part)[1].split()[1]) for part in drawing.parts]
     for top in tops[1:]:

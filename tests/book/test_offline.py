@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from handbook import languages
 from handbook.outputs import offline
 from handbook.outputs.offline import sections
 
@@ -172,7 +173,7 @@ def test_the_same_content_gives_the_same_bytes(published, tmp_path):
     from handbook.outputs import site
     from handbook.outputs.pdf import edition
 
-    for language in site.LANGUAGES:
+    for language in languages.load(ROOT):
         again = tmp_path / offline.file_name(language.code)
         offline.make(
             language, published / language.code, again,

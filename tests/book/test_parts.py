@@ -8,12 +8,13 @@ from pathlib import Path
 import lxml.html
 import pytest
 
-from handbook import source
+from handbook import languages, source
 from handbook.outputs import downloads, site
 from handbook.outputs.pdf import chapters, edition, frame, terms
 from handbook.outputs.pdf.chapters import Chapter
 from handbook.outputs.pdf.convert import Converter
 
+LANGUAGES = languages.load(Path(__file__).resolve().parents[2])
 ADDRESS = "http://127.0.0.1/en/"
 
 
@@ -23,21 +24,8 @@ def convert(body: str, folder: Path = Path()) -> str:
         Chapter("designs/toy", "designs/toy/", "Designs", "", False, f"<h1 id='toy'>Toy</h1>{body}", folder),
         Chapter("other", "other/", "", "", False, "<h1 id='o'>Other</h1>", folder),
     ]
-    converter = Converter(listed, "en", ADDRESS)
+    converter = Converter(listed, LANGUAGES["en"], ADDRESS)
     return converter.written(converter.convert(listed[0]).body)
-
-
-@pytest.mark.parametrize(
-    ("nav", "entries"),
-    [
-        ([{"Home": "index.md"}], [("index", "")]),
-        (["a/index.md"], [("a/index", "")]),
-        ([{"Part": ["a.md", {"Named": "b.md"}]}], [("a", "Part"), ("b", "Part")]),
-        ([{"Part": [{"Inner": ["a.md"]}, "b.md"]}], [("a", "Part"), ("b", "Part")]),
-    ],
-)
-def test_the_navigation_is_flattened(nav, entries):
-    assert chapters._entries(nav, "") == entries
 
 
 def test_folded_answers_are_opened():
@@ -88,7 +76,7 @@ def test_an_address_that_stands_nowhere_is_numbered():
         " <a href='https://a.example/'>again</a></p>"
         "<ul class='sources'><li><a href='https://b.example/'>B</a>. 2020</li></ul>"
     ), Path())]  # fmt: skip
-    converted = Converter(listed, "en", ADDRESS).convert(listed[0])
+    converted = Converter(listed, LANGUAGES["en"], ADDRESS).convert(listed[0])
     assert converted.notes == ["https://a.example/"]
     text = lxml.html.tostring(converted.body, encoding="unicode")
     assert text.count('<sup class="note">1</sup>') == 2
@@ -175,7 +163,7 @@ SLOT = "<!--downloads:home--><!--/downloads--> <!--downloads:footer--><!--/downl
 @pytest.fixture
 def pages(tmp_path: Path) -> Path:
     """A site of three pages with slots."""
-    for language in site.LANGUAGES:
+    for language in LANGUAGES:
         for place in ("index.html", "404.html", "designs/toy/index.html"):
             page = tmp_path / "site" / language.code / place
             page.parent.mkdir(parents=True, exist_ok=True)
@@ -193,13 +181,13 @@ THIS = edition.Edition("0123abcd", 1_790_000_000)
 
 
 def test_without_files_there_are_no_links(pages):
-    downloads.link(pages, site.LANGUAGES)
+    downloads.link(pages, LANGUAGES)
     assert (pages / "en/index.html").read_text() == SLOT
 
 
 def test_links_name_size_and_edition_and_lead_to_the_file(pages):
     put(pages / "pdf", "ml-system-design-handbook-en.pdf", THIS)
-    downloads.link(pages, site.LANGUAGES)
+    downloads.link(pages, LANGUAGES)
     page = pages / "en/designs/toy/index.html"
     assert 'href="../../../pdf/ml-system-design-handbook-en.pdf"' in page.read_text()
     assert f"1.5 MB, edition {THIS.name}" in page.read_text()
@@ -211,11 +199,11 @@ def test_links_name_size_and_edition_and_lead_to_the_file(pages):
 
 def test_linking_twice_is_linking_once(pages):
     put(pages / "pdf", "ml-system-design-handbook-zh.pdf", THIS)
-    downloads.link(pages, site.LANGUAGES)
+    downloads.link(pages, LANGUAGES)
     once = (pages / "zh/index.html").read_text()
-    downloads.link(pages, site.LANGUAGES)
+    downloads.link(pages, LANGUAGES)
     assert (pages / "zh/index.html").read_text() == once
-    downloads.unlink(pages, site.LANGUAGES)
+    downloads.unlink(pages, LANGUAGES)
     assert (pages / "zh/index.html").read_text() == SLOT
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from handbook import diagrams
+from handbook import diagrams, languages
 from handbook.diagrams import drawing, engine, native, text, theme
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -424,7 +424,7 @@ def test_zoom_script_is_small() -> None:
 def test_figure_scrolls_and_can_be_enlarged(language: str, label: str) -> None:
     source = "flowchart TD\n  accTitle: Load #lt; 5\n  accDescr: x\n  A --> B\n"
     diagram = diagrams.draw(source, language)
-    html = diagrams.figure(diagram, "d", language)
+    html = diagrams.figure(diagram, "d", languages.load(ROOT)[language])
     figure = etree.fromstring(html.replace(" data-search-exclude", "").replace(" hidden", ' hidden=""'))
     button, box = figure
     assert " data-search-exclude" in html

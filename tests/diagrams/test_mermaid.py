@@ -15,12 +15,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from handbook import diagrams
+from handbook import diagrams, languages
 from handbook.diagrams import drawing, official, parse, theme
 
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).resolve().parents[2]
+LANGUAGES = languages.load(ROOT)
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 MERMAID = ROOT / "node_modules" / "mermaid" / "dist" / "mermaid.min.js"
 ZOOM = ROOT / "theme" / "assets" / "diagram-zoom.js"
@@ -206,7 +207,7 @@ def test_fallback_says_what_it_cannot_draw(fallback: official.Mermaid) -> None:
 
 def document(names: list[str], scheme: str = "default", language: str = "en") -> str:
     figures = "".join(
-        diagrams.figure(diagrams.draw(SOURCES[name], name[-2:]), f"d{number}", name[-2:])
+        diagrams.figure(diagrams.draw(SOURCES[name], name[-2:]), f"d{number}", LANGUAGES[name[-2:]])
         for number, name in enumerate(names)
     )
     return (
@@ -265,7 +266,7 @@ def test_labels_of_every_shape_fit(browser: Browser) -> None:
         lines.append(f'  N{number}{shape[:half]}"{word}"{shape[half:]} -->|{word}| M{number}')
     diagram = diagrams.draw("flowchart LR\n" + "\n".join(lines), "en")
     page = browser.new_page(viewport={"width": 1400, "height": 900})
-    page.set_content(document([]).replace("</body>", diagrams.figure(diagram, "d", "en") + "</body>"))
+    page.set_content(document([]).replace("</body>", diagrams.figure(diagram, "d", LANGUAGES["en"]) + "</body>"))
     assert page.evaluate(CLIPPED) == []
     page.close()
 

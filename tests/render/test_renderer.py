@@ -8,7 +8,7 @@ import sys
 import pytest
 from lxml import html
 
-from handbook import render
+from handbook import languages, render
 from handbook.mathml import MathError
 from handbook.problems import ProblemsError
 
@@ -228,10 +228,11 @@ def test_blocks_nested_too_deep_are_an_error(english):
 # ---- configuration ----------------------------------------------------------------------------
 
 
-def test_a_language_inherits_the_extensions_and_overrides_words(root):
-    english, chinese = (render.extensions(root, name) for name in ("mkdocs.yml", "mkdocs.zh.yml"))
+def test_a_language_puts_its_words_into_the_extensions(root):
+    english, chinese = (render.extensions(root, "mkdocs.yml", language) for language in languages.load(root))
     assert list(english) == list(chinese)
     assert english["toc"] | {"permalink_title": "本节链接", "title": "本页目录"} == chinese["toc"]
+    assert chinese["footnotes"]["BACKLINK_TITLE"] == "回到正文中的脚注 {}"
     assert english["pymdownx.details"] == {}
 
 

@@ -63,9 +63,9 @@ def test_stamping_changes_one_line_and_nothing_else(front, ends, mini):
     assert pages.parse(ZH, "zh", "index", text).problems == []
 
 
-@pytest.mark.parametrize(("language", "path", "other"), [("en", EN, ZH), ("zh", ZH, EN)])
-def test_a_page_of_one_language_is_reported(language, path, other, mini):
+@pytest.mark.parametrize(("missing", "path", "other"), [("zh", EN, ZH), ("en", ZH, EN)])
+def test_a_page_of_one_language_is_reported(missing, path, other, mini):
     (mini.root / other).unlink()
     assert mini.problems("translation") == [
-        f"{path}:1: translation: the page exists in `{language}` only (write {other})"
+        f"{path}:1: translation: the page does not exist in `{missing}` (write {other})"
     ]

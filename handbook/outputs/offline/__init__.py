@@ -12,8 +12,8 @@ import re
 import zipfile
 from datetime import datetime
 from pathlib import Path, PurePosixPath
-from typing import Protocol
 
+from handbook.languages import Language
 from handbook.outputs.offline import sections
 
 _HERE = Path(__file__).parent
@@ -27,16 +27,12 @@ LEFT_OUT = re.compile(
 _FETCHING = ("navigation.instant", "navigation.tracking", "content.action.edit")
 _LINK = re.compile(r'(?P<before><a\b[^>]*?\shref=")(?P<href>[^"]*)(?P<after>"[^>]*>)')
 _LANGUAGE = re.compile(r'<a class="language-link"[^>]*>')
+_LANGUAGE_CODE = re.compile(r'data-language="([^"]*)"')
+_HREF = re.compile(r'(?<=\s)href="[^"]*"')
 _HEAD = re.compile(r'\s*<link [^>]*rel="(?:canonical|alternate ?|prev|next|sitemap)"[^>]*>')
 _SCRIPT = re.compile(r'\s*<script[^>]* src="[^"]*assets/handbook\.js"></script>')
 _EDIT = re.compile(r'<a class="page-edit".*?</a>', re.S)
 _CONFIG = re.compile(r'(<script id="__config" type="application/json">)(.*?)(</script>)', re.S)
-
-
-class Language(Protocol):
-    """A language of the site, see `handbook.outputs.site`."""
-
-    code: str
 
 
 def file_name(language: str) -> str:
@@ -69,7 +65,7 @@ def make(language: Language, site: Path, target: Path, *, address: str, moment: 
             text = file.read_text(encoding="utf-8")
             place = "" if name == "index.html" else f"{PurePosixPath(name).parent}/"
             found += sections.read(text, place)
-            files[name] = _page(text, place, language.code, address, pages).encode()
+            files[name] = _page(text, place, address, pages).encode()
         else:
             files[name] = file.read_bytes()
     index = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
@@ -88,7 +84,7 @@ def make(language: Language, site: Path, target: Path, *, address: str, moment: 
     return len(pages)
 
 
-def _page(text: str, place: str, code: str, address: str, pages: set[str]) -> str:
+def _page(text: str, place: str, address: str, pages: set[str]) -> str:
     """Return a page that works from the file system."""
     text = _HEAD.sub("", text)
     text = _EDIT.sub("", text)
@@ -112,11 +108,14 @@ def _page(text: str, place: str, code: str, address: str, pages: set[str]) -> st
         return f"{found['before']}{href}{found['after']}"
 
     text = _LINK.sub(link, text)
-    other = "zh" if code == "en" else "en"
-    # The other language is in another zip, so its link leads to the site.
-    return _LANGUAGE.sub(
-        f'<a class="language-link" href="{address}{other}/{place}" hreflang="{other}" lang="{other}">', text
-    )
+
+    # Another language is in another zip, so its link leads to the site.
+    def elsewhere(found: re.Match[str]) -> str:
+        code = _LANGUAGE_CODE.search(found[0])
+        href = f"{address}{code[1] if code else ''}/{place}"
+        return _HREF.sub(lambda attribute: f'href="{href}"', found[0], count=1)
+
+    return _LANGUAGE.sub(elsewhere, text)
 
 
 def _without_fetching(config: re.Match[str]) -> str:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from handbook import yamlfile
+from handbook.languages import Language
 from handbook.outputs.pdf.errors import BookError
 from handbook.source.book import Book
 
 _ARTICLE = re.compile(r"<article[^>]*>(.*)</article>", re.S)
-_CONFIGURATIONS = {"en": ("mkdocs.yml",), "zh": ("mkdocs.zh.yml", "mkdocs.yml")}
 
 
 @dataclass(frozen=True)
@@ -43,54 +41,34 @@ class Chapter:
         return self.slug.replace("/", "-")
 
 
-@dataclass(frozen=True)
-class Settings:
-    """What the configuration of a language says about the whole."""
-
-    title: str
-    description: str
-    nav: list[Any]
-
-
-def settings(root: Path, language: str) -> Settings:
-    """Read the name, the description and the navigation of a language."""
-    merged: dict[str, Any] = {}
-    for path in reversed(_CONFIGURATIONS[language]):
-        merged |= yamlfile.load(root, path, "navigation").data or {}
-    return Settings(
-        str(merged["site_name"]), " ".join(str(merged["site_description"]).split()), merged["nav"]
-    )
-
-
-def read(handbook: Book, language: str, site: Path, nav: list[Any]) -> list[Chapter]:
+def read(handbook: Book, language: Language, site: Path) -> list[Chapter]:
     """Take the pages of the navigation out of the built site.
 
     Args:
         handbook: The sources, for what the front matter says.
-        language: `en` or `zh`.
+        language: Language of the site.
         site: The built site of this language.
-        nav: The navigation.
 
     Raises:
         BookError: If a page of the navigation is not in the site.
     """
     chapters = []
-    for slug, part in _entries(nav, ""):
+    for section, slug, _ in handbook.navigation.pages():
         place = "" if slug == "index" else f"{slug.removesuffix('/index')}/"
         file = site / place / "index.html"
         try:
             found = _ARTICLE.search(file.read_text(encoding="utf-8"))
         except OSError as error:
-            raise BookError(f"the site has no page `{language}/{place}`", "run make site") from error
+            raise BookError(f"the site has no page `{language.code}/{place}`", "run make site") from error
         if not found:
-            raise BookError(f"the page `{language}/{place}` has no article")
-        page = handbook.pages[language].get(slug)
+            raise BookError(f"the page `{language.code}/{place}` has no article")
+        page = handbook.pages[language.code].get(slug)
         meta = page.meta if page else {}
         chapters.append(
             Chapter(
                 slug=slug,
                 place=place,
-                part=part,
+                part="" if section.named else section.title(language),
                 description=str(meta.get("description") or ""),
                 sheet=bool(meta.get("sheet")),
                 content=found[1],
@@ -98,16 +76,3 @@ def read(handbook: Book, language: str, site: Path, nav: list[Any]) -> list[Chap
             )
         )
     return chapters
-
-
-def _entries(node: Any, part: str) -> list[tuple[str, str]]:
-    """Flatten the navigation: the slug of each page and its outermost heading."""
-    if isinstance(node, str):
-        return [(node.removesuffix(".md"), part)]
-    if isinstance(node, list):
-        return [entry for child in node for entry in _entries(child, part)]
-    entries = []
-    for name, child in node.items():
-        # A named page is no part: `- Home: index.md`.
-        entries += _entries(child, part or ("" if isinstance(child, str) else str(name)))
-    return entries

@@ -15,10 +15,10 @@ from urllib.parse import unquote, urljoin, urlsplit
 import lxml.html
 from lxml import etree
 
+from handbook.languages import Language
 from handbook.outputs.pdf import figures
 from handbook.outputs.pdf.chapters import Chapter
 from handbook.outputs.pdf.errors import BookError
-from handbook.outputs.pdf.words import word
 
 Element = lxml.html.HtmlElement
 
@@ -29,6 +29,8 @@ _DROPPED = (
 )  # fmt: skip
 #: An address that is in no site: relative links are resolved against it.
 _NOWHERE = "http://book.invalid/"
+#: Begins the alternative text of a formula on its way through Chromium; `finish` knows it by this.
+FORMULA = "Formula: "
 _DRAWN = re.compile(r"<(svg|math)\b.*?</\1>", re.S)
 _MARK = re.compile("\ue000(\\d+)\ue001")
 _ALT = re.compile(r'alttext="([^"]*)"')
@@ -90,7 +92,7 @@ class Converted:
 class Converter:
     """Converts the chapters of one book; drawings are kept aside, since HTML parsers spoil them."""
 
-    def __init__(self, chapters: list[Chapter], language: str, address: str) -> None:
+    def __init__(self, chapters: list[Chapter], language: Language, address: str) -> None:
         """Prepare for the chapters of a language whose site is at `address`."""
         self.language = language
         self.address = address
@@ -226,7 +228,7 @@ class Converter:
             if not drawing.startswith("<math"):
                 continue
             alternative = _ALT.search(drawing)
-            label = f"{word('formula', 'en')}: {alternative[1] if alternative else ''}"
+            label = f"{FORMULA}{alternative[1] if alternative else ''}"
             self.drawings[number] = f'<span class="math" role="img" aria-label="{label}">{drawing}</span>'
 
     def _images(self, root: Element, chapter: Chapter) -> None:

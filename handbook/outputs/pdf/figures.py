@@ -15,6 +15,8 @@ from html import escape, unescape
 
 from lxml import etree
 
+from handbook.languages import Language
+
 #: The type area, in CSS px of 1/96 inch: upright, and on its side.
 UPRIGHT = (642, 880)
 SIDEWAYS = (940, 560)
@@ -50,7 +52,7 @@ class Print:
     sideways: bool
 
 
-def fit(svg: str, language: str) -> Print:
+def fit(svg: str, language: Language) -> Print:
     """Scale a diagram for the page and give it its description as alternative text."""
     x, y, width, height = (float(number) for number in _BOX.search(svg)[1].split())  # type: ignore[index]
     kind = re.search(r'class="dg dg-([\w]+)', svg)
@@ -58,7 +60,7 @@ def fit(svg: str, language: str) -> Print:
     label = next((size for part, size in _LABELS.items() if part in name), _LABEL)
     least = SMALLEST_LABEL / label
     title, description = (_text(pattern, svg) for pattern in (_TITLE, _DESC))
-    about = ("。" if language == "zh" else ". ").join(filter(None, [title.rstrip(".。"), description]))
+    about = language.typography.stop.join(filter(None, [title.rstrip(".。"), description]))
 
     wanted = min(PREFERRED, max(MODEST[0], least, MODEST[1] / height))
     scale = min(wanted, UPRIGHT[0] / width, UPRIGHT[1] / height)

@@ -13,11 +13,10 @@ from pikepdf import Name
 
 from handbook.outputs.pdf.edition import Edition
 from handbook.outputs.pdf.frame import Entry
-from handbook.outputs.pdf.words import word
+from handbook.outputs.pdf.convert import FORMULA
 
 #: Points from the edge of a page within which something stands at its top.
 TOP = 90
-_FORMULA = f"{word('formula', 'en')}: "
 _PATH = {"m", "l", "c", "v", "y", "h", "re", "W", "W*"}
 _PAINT = {"f", "F", "f*", "S", "s", "B", "B*", "b", "b*"}
 _ARTIFACT = ([Name.Artifact], pikepdf.Operator("BMC"))
@@ -120,9 +119,9 @@ def _formulas(root: pikepdf.Dictionary) -> None:
     """Tag formulas as such: Chromium knows them as figures, and their LaTeX says which they are."""
     for element in _elements(root):
         alternative = str(element.get("/Alt", ""))
-        if alternative.startswith(_FORMULA):
+        if alternative.startswith(FORMULA):
             element.S = Name.Formula
-            element.Alt = pikepdf.String(alternative.removeprefix(_FORMULA))
+            element.Alt = pikepdf.String(alternative.removeprefix(FORMULA))
 
 
 def _outline(pdf: pikepdf.Pdf, entries: list[Entry]) -> None:

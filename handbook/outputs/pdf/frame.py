@@ -13,12 +13,12 @@ import jinja2
 import lxml.html
 from markupsafe import Markup
 
+from handbook.languages import Language
 from handbook.outputs.pdf import terms
-from handbook.outputs.pdf.chapters import Chapter, Settings
+from handbook.outputs.pdf.chapters import Chapter
 from handbook.outputs.pdf.convert import Converted, Converter, Element
 from handbook.outputs.pdf.edition import Edition
 from handbook.outputs.pdf.errors import BookError
-from handbook.outputs.pdf.words import WORDS, word
 from handbook.source.book import Book
 
 _HERE = Path(__file__).parent
@@ -64,27 +64,25 @@ class Frame:
     """One book, ready to be written as HTML as often as its page numbers get better known."""
 
     def __init__(
-        self, handbook: Book, settings: Settings, language: str, tag: str,
+        self, handbook: Book, language: Language,
         address: str, edition: Edition, chapters: list[Chapter], faces: str = "",
     ) -> None:  # fmt: skip
         """Convert all chapters and gather what leads to them.
 
         Args:
             handbook: The sources, for the data.
-            settings: Name and description of the book.
-            language: `en` or `zh`.
-            tag: BCP 47 tag of the language.
+            language: Its language.
             address: Where this language is online, with a slash at its end.
             edition: The edition to be printed on the cover.
             chapters: The pages of the site, in order.
             faces: `@font-face` rules, once the characters in use are known.
         """
-        self.handbook, self.settings, self.language, self.tag = handbook, settings, language, tag
+        self.handbook, self.language = handbook, language
         self.address, self.edition, self.faces = address, edition, faces
         self.converter = Converter(chapters, language, address)
         self.chapters = [self.converter.convert(chapter) for chapter in chapters]
         glossary = handbook.files["glossary"].data.get("terms") or []
-        self.terms = terms.collect(glossary, self.chapters, language)
+        self.terms = terms.collect(glossary, self.chapters, language, handbook.languages)
         self.diagrams = [diagram for chapter in self.chapters for diagram in chapter.diagrams]
         self._floated: set[str] = set()
         self.parts = _parts(self.chapters)
@@ -97,14 +95,14 @@ class Frame:
         Args:
             numbers: Page of each anchor. Without them, all numbers are zero and as wide.
         """
-        known = numbers or {}
+        known, language = numbers or {}, self.language
         loader = jinja2.FileSystemLoader(_HERE)
         templates = jinja2.Environment(
             loader=loader, autoescape=True, undefined=jinja2.StrictUndefined,
             trim_blocks=True, lstrip_blocks=True,
         )  # fmt: skip
         templates.globals |= {
-            "word": lambda key, **values: word(key, self.language, **values),
+            "word": language.word,
             "page": lambda anchor: known.get(anchor, 0),
             "written": lambda node: Markup(self.converter.written(node)),
             "outer": lambda node: Markup(
@@ -113,7 +111,7 @@ class Frame:
         }
         return templates.get_template("book.html").render(
             book=self,
-            language=self.language,
+            language=language.code,
             groups=self._groups(known),
             styles=Markup("\n".join([self.faces, *self._styles()])),
             listed=[entry for entry in self.entries if entry.level <= DEPTH],
@@ -144,10 +142,6 @@ class Frame:
         """Return the characters that the fonts must have."""
         return {character for character in self.html() if character.isprintable()} | set("0123456789☐")
 
-    def words(self, key: str) -> list[str]:
-        """Return a list of words of the book."""
-        return WORDS[key][self.language].split("|")
-
     def _styles(self) -> list[str]:
         from handbook import diagrams
 
@@ -160,7 +154,7 @@ class Frame:
         for part in self.parts:
             for chapter in part.chapters:
                 name = f"chapter-{chapter.chapter.id}"
-                left = part.name or self.settings.title
+                left = part.name or self.language.site_name
                 heads = (
                     f"@top-left {{ content: {_quoted(left)} }}"
                     f"@top-right {{ content: {_quoted(chapter.title if chapter.title != left else '')} }}"
@@ -171,10 +165,10 @@ class Frame:
                     f"#{chapter.chapter.id} .sideways {{ page: {name}-wide }}"
                 )
         for anchor, title in (("front", ""),
-                              ("whiteboard-timeline", word("timeline", self.language)),
-                              ("terms", word("terms", self.language))):  # fmt: skip
+                              ("whiteboard-timeline", self.language.word("book.timeline")),
+                              ("terms", self.language.word("book.terms"))):  # fmt: skip
             heads = (
-                f"@top-left {{ content: {_quoted(self.settings.title)} }}"
+                f"@top-left {{ content: {_quoted(self.language.site_name)} }}"
                 f"@top-right {{ content: {_quoted(title)} }}"
             )
             rules.append(f"@page {anchor} {{ {heads} }} #{anchor}, .{anchor} {{ page: {anchor} }}")
@@ -183,9 +177,9 @@ class Frame:
     def _entries(self) -> list[Entry]:
         found = []
         if any(chapter.card is not None for chapter in self.chapters):
-            found.append(Entry(1, word("designs", self.language), "designs-at-a-glance", "extra"))
+            found.append(Entry(1, self.language.word("book.designs"), "designs-at-a-glance", "extra"))
         if self.diagrams:
-            found.append(Entry(1, word("diagrams", self.language), "diagrams", "extra"))
+            found.append(Entry(1, self.language.word("book.diagrams"), "diagrams", "extra"))
         for part in self.parts:
             if part.name:
                 found.append(Entry(1, part.name, part.anchor, "part"))
@@ -194,8 +188,8 @@ class Frame:
                 for heading in chapter.headings:
                     kind = "chapter" if heading.level == 1 else "section"
                     found.append(Entry(heading.level + shift, heading.text, heading.id, kind))
-        found.append(Entry(1, word("timeline", self.language), "whiteboard-timeline", "extra"))
-        found.append(Entry(1, word("terms", self.language), "terms", "extra"))
+        found.append(Entry(1, self.language.word("book.timeline"), "whiteboard-timeline", "extra"))
+        found.append(Entry(1, self.language.word("book.terms"), "terms", "extra"))
         return found
 
     def _groups(self, numbers: Mapping[str, int]) -> list[tuple[str, list[dict[str, Any]]]]:

@@ -8,8 +8,8 @@ import time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Protocol
 
+from handbook.languages import Language
 from handbook.outputs.pdf import chapters, chromium, finish, fonts, verify
 from handbook.outputs.pdf.edition import Edition
 from handbook.outputs.pdf.errors import BookError
@@ -21,13 +21,6 @@ from handbook.source.book import Book
 PRINTS = 6
 #: Prints after which diagrams may still be moved.
 FLOATS = 2
-
-
-class Language(Protocol):
-    """A language of the site, see `handbook.outputs.site`."""
-
-    code: str
-    tag: str
 
 
 def file_name(language: str) -> str:
@@ -56,9 +49,8 @@ def make(
     """
     started = time.perf_counter()
     chromium.executable()
-    settings = chapters.settings(handbook.root, language.code)
-    read = chapters.read(handbook, language.code, site, settings.nav)
-    frame = Frame(handbook, settings, language.code, language.tag, address, edition, read)
+    read = chapters.read(handbook, language, site)
+    frame = Frame(handbook, language, address, edition, read)
     faces = fonts.make(frame.characters(), handbook.root / ".cache" / "fonts")
     frame.faces = fonts.stylesheet(faces)
     _say(f"{language.code}: {len(read)} chapters gathered, {time.perf_counter() - started:.1f} s")
@@ -86,7 +78,7 @@ def make(
         # In a process of its own: it is all Python, and the other language wants to go on.
         with ProcessPoolExecutor(1, get_context("spawn")) as process:
             process.submit(
-                finish.finish, printed, whole, title=settings.title, description=settings.description,
+                finish.finish, printed, whole, title=language.site_name, description=language.site_description,
                 tag=language.tag, edition=edition, entries=frame.entries,
             ).result()  # fmt: skip
         verify.verify(whole)

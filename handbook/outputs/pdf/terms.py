@@ -14,6 +14,7 @@ from typing import Any
 
 from lxml import etree
 
+from handbook.languages import Language, Languages
 from handbook.outputs.pdf.convert import Converted, Element
 
 #: Places of a term at most, and mentions that make a section worth a place.
@@ -43,19 +44,27 @@ class Place:
     mentions: int = 0
 
 
+@dataclass(frozen=True)
+class Elsewhere:
+    """A term in another language, by that language's tag."""
+
+    tag: str
+    name: str
+
+
 @dataclass
 class Term:
     """A term of the glossary.
 
     Attributes:
         name: The term in the book's language.
-        other: The term in the other language; empty if it is the same.
+        others: The term in other languages, where it is not the same.
         meaning: What it means, if the data says so.
         places: Where it is treated, in the order of the book.
     """
 
     name: str
-    other: str
+    others: list[Elsewhere]
     meaning: str
     places: list[Place] = field(default_factory=list)
 
@@ -66,22 +75,27 @@ class _Section:
     blocks: list[Element]
 
 
-def collect(glossary: list[dict[str, Any]], chapters: list[Converted], language: str) -> list[Term]:
+def collect(
+    glossary: list[dict[str, Any]], chapters: list[Converted], language: Language, languages: Languages
+) -> list[Term]:
     """Find the places of each term; each gets an anchor.
 
     Args:
         glossary: Entries of data/glossary.yml.
         chapters: The converted chapters; they get anchors.
-        language: `en` or `zh`.
+        language: Language of the book.
+        languages: All languages; a translation names the term of the original, the original all others.
     """
     sections = [list(_sections(chapter)) for chapter in chapters]
     texts = [[[_text(block) for block in part.blocks] for part in parts] for parts in sections]
-    terms, other = [], "en" if language == "zh" else "zh"
+    terms, original = [], languages.original
+    elsewhere = languages.translations if language == original else (original,)
     for number, entry in enumerate(glossary):
-        name, translated = str(entry[language]), str(entry[other])
-        meaning = str(entry.get(f"meaning_{language}") or "")
-        term = Term(name, "" if translated == name else translated, meaning)
-        pattern = _pattern(name, *(entry.get(f"forms_{language}") or []))
+        name, code = str(entry[language.code]), language.code
+        others = [Elsewhere(other.tag, str(entry[other.code])) for other in elsewhere]
+        meaning = str(entry.get(f"meaning_{code}") or "")
+        term = Term(name, [other for other in others if other.name != name], meaning)
+        pattern = _pattern(name, *(entry.get(f"forms_{code}") or []))
         for chapter, parts, words in zip(chapters, sections, texts, strict=True):
             term.places += _places(pattern, f"term-{number}", chapter, parts, words)
         chosen = sorted(term.places, key=lambda place: (not place.main, -place.mentions))[:PLACES]

@@ -6,12 +6,12 @@ that the reading goes on. The caller uses the result only if nothing was reporte
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from handbook.numbers import LANGUAGES
-from handbook.problems import Problem
+from handbook.problems import Problem, guess
 from handbook.yamlfile import Keys, YamlFile
 
 T = TypeVar("T")
@@ -29,6 +29,7 @@ class Entry:
         problems: What was found so far; shared by all entries of one reading.
         value: The value as YAML gave it.
         at: Where it stands.
+        languages: Codes of the languages that texts come in.
     """
 
     file: YamlFile
@@ -36,6 +37,7 @@ class Entry:
     problems: list[Problem]
     value: Any
     at: Keys = ()
+    languages: tuple[str, ...] = ()
 
     def report(self, message: str, hint: str = "") -> None:
         """Add a problem that stands at this entry."""
@@ -53,11 +55,12 @@ class Entry:
             return absent
         missing = [key for key in required if key not in self.value]
         if missing:
-            self.report(f"{self._name} lacks {_listed(missing)}")
+            self.report(f"{self.name} lacks {_listed(missing)}")
         entries = {key: self._child(key, value) for key, value in self.value.items()}
         for key, entry in entries.items():
             if optional is not None and key not in (*required, *optional):
-                entry.report(f"unknown key `{key}`", f"known are {_listed([*required, *optional])}")
+                known = [*required, *optional]
+                entry.report(f"unknown key `{key}`", guess(key, known) or f"known are {_listed(known)}")
         return absent | entries
 
     def items(self) -> list[Entry]:
@@ -65,15 +68,15 @@ class Entry:
         if not self._is(list, "a list"):
             return []
         if not self.value:
-            self.report(f"{self._name} is empty")
+            self.report(f"{self.name} is empty")
         return [self._child(index, value) for index, value in enumerate(self.value)]
 
-    def text(self) -> str:
-        """Return a text that may not be blank."""
+    def text(self, *, blank: bool = False) -> str:
+        """Return a text, which may be blank only if `blank` says so."""
         if not self._is(str, "a text", "put it in quotes"):
             return ""
-        if not self.value.strip():
-            self.report(f"{self._name} is blank")
+        if not blank and not self.value.strip():
+            self.report(f"{self.name} is blank")
         return self.value
 
     def texts(self) -> list[str]:
@@ -87,15 +90,38 @@ class Entry:
             text.format_map(dict.fromkeys(fields, ""))
         except (KeyError, IndexError, AttributeError, ValueError):
             may_use = ", ".join(f"{{{field}}}" for field in fields) or "no {…}"
-            self.report(f"{self._name} cannot be filled in: {text!r}", f"it may use {may_use}")
+            self.report(f"{self.name} cannot be filled in: {text!r}", f"it may use {may_use}")
         return text
+
+    def choice(self, *known: str) -> str:
+        """Return a text that is one of those known."""
+        text = self.text()
+        if text.strip() and text not in known:
+            self.report(f"{self.name} is `{text}`", guess(text, known) or f"known are {_listed(known)}")
+        return text
+
+    def containing(self, part: str) -> str:
+        """Return a text that has `part` in it."""
+        text = self.text()
+        if text.strip() and part not in text:
+            self.report(f"{self.name} has no {part}")
+        return text
+
+    def pattern(self) -> re.Pattern[str]:
+        """Return a text as a regular expression."""
+        text = self.text()
+        try:
+            return re.compile(text)
+        except re.error as error:
+            self.report(f"{self.name} is not a pattern: {error}")
+            return re.compile("(?!)")
 
     def whole(self, least: int = 1) -> int:
         """Return a whole number of at least `least`."""
         if not self._is(int, "a whole number"):
             return least
         if self.value < least:
-            self.report(f"{self._name} is less than {least}")
+            self.report(f"{self.name} is less than {least}")
         return self.value
 
     def share(self) -> float:
@@ -103,7 +129,7 @@ class Entry:
         if not self._is((int, float), "a number"):
             return 0.0
         if not 0 <= self.value <= 1:
-            self.report(f"{self._name} is not between 0 and 1")
+            self.report(f"{self.name} is not between 0 and 1")
         return self.value
 
     def flag(self) -> bool:
@@ -112,8 +138,8 @@ class Entry:
 
     def by_language(self, read: Callable[[Entry], T]) -> dict[str, T]:
         """Return what `read` makes of the entry of each language."""
-        entries = self.mapping(*LANGUAGES)
-        return {language: read(entries[language]) for language in LANGUAGES}
+        entries = self.mapping(*self.languages)
+        return {language: read(entries[language]) for language in self.languages}
 
     def walk_languages(self) -> Iterator[Entry]:
         """Yield the items of the lists of all languages, for what answers mix anyway."""
@@ -121,7 +147,13 @@ class Entry:
             yield from items
 
     @property
-    def _name(self) -> str:
+    def line(self) -> int:
+        """Line on which it stands."""
+        return self.file.line(*self.at)
+
+    @property
+    def name(self) -> str:
+        """What messages call it: its key, or its place in a list."""
         if not self.at:
             return "the file"
         key = self.at[-1]
@@ -135,9 +167,9 @@ class Entry:
         if isinstance(self.value, kind) and (kind is bool or not isinstance(self.value, bool)):
             return True
         if self.value is not _ABSENT:
-            self.report(f"{self._name} is not {called}", hint)
+            self.report(f"{self.name} is not {called}", hint)
         return False
 
 
-def _listed(keys: list[str]) -> str:
+def _listed(keys: Sequence[str]) -> str:
     return ", ".join(f"`{key}`" for key in keys)

@@ -1,0 +1,75 @@
+"""The order of the pages, read from `data/site.yml` once for all languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from handbook import yamlfile
+from handbook.entry import Entry
+from handbook.languages import Language
+from handbook.problems import Problem
+
+RULE = "navigation"
+PATH = "data/site.yml"
+
+
+@dataclass(frozen=True)
+class Section:
+    """Pages that stand together.
+
+    Attributes:
+        id: Its name in the words of the languages, `sections.<id>`.
+        pages: Slug and line of each page.
+        line: Where it stands in data/site.yml.
+        named: Whether it is one page under this name, and no section.
+    """
+
+    id: str
+    pages: tuple[tuple[str, int], ...]
+    line: int
+    named: bool
+
+    def title(self, language: Language) -> str:
+        """Return what it is called."""
+        return language.word(f"sections.{self.id}")
+
+
+@dataclass(frozen=True)
+class Navigation:
+    """All pages in their order."""
+
+    sections: tuple[Section, ...] = ()
+
+    def pages(self) -> Iterator[tuple[Section, str, int]]:
+        """Yield section, slug and line of each page."""
+        for section in self.sections:
+            for slug, line in section.pages:
+                yield section, slug, line
+
+    def for_mkdocs(self, language: Language) -> list[Any]:
+        """Return it as MkDocs takes it, `nav` of its configuration."""
+        return [
+            {section.title(language): files[0] if section.named else files}
+            for section in self.sections
+            if (files := [f"{slug}.md" for slug, _ in section.pages])
+        ]
+
+
+def read(root: Path) -> tuple[Navigation, list[Problem]]:
+    """Read the order of the pages, and what is wrong with the file."""
+    file = yamlfile.load(root, PATH, RULE)
+    problems = list(file.problems)
+    if problems:
+        return Navigation(), problems
+    sections = Entry(file, RULE, problems, file.data).mapping("sections")["sections"]
+    found = [_section(name, entry) for name, entry in sections.mapping(optional=None).items()]
+    return Navigation(tuple(found)), problems
+
+
+def _section(name: str, entry: Entry) -> Section:
+    named = isinstance(entry.value, str)
+    pages = [entry] if named else entry.items()
+    return Section(name, tuple((page.text(), page.line) for page in pages), entry.line, named)
