@@ -273,7 +273,7 @@ def test_a_file_in_the_sites_place_is_not_overwritten(tmp_path: Path) -> None:
 
 
 def test_an_interrupted_build_leaves_nothing_behind(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(new: Path) -> None:
+    def interrupted(languages: object, new: Path) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(site, "_index", interrupted)

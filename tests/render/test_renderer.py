@@ -48,15 +48,15 @@ def test_a_page_leaves_nothing_to_the_next(english):
 
 
 def test_the_version_changes_with_what_a_fragment_depends_on(english, chinese, root):
-    again = render.Renderer(render.extensions(root, "mkdocs.yml"))
+    again = render.Renderer(render.extensions(root, "mkdocs.yml", languages.load(root)["en"]))
     assert english.version == again.version
     assert english.version != chinese.version
     assert len(english.version) == 64
 
 
 def test_the_version_is_the_same_in_another_process(english, root):
-    code = "from pathlib import Path; from handbook import render; "
-    code += "print(render.Renderer(render.extensions(Path(), 'mkdocs.yml')).version)"
+    code = "from pathlib import Path; from handbook import languages, render; "
+    code += "print(render.Renderer(render.extensions(Path(), 'mkdocs.yml', languages.load(Path())['en'])).version)"
     said = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
     assert said.stdout.strip() == english.version
 

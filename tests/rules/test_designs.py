@@ -43,8 +43,8 @@ def test_a_design_has_ten_follow_up_questions(mini):
 @pytest.mark.parametrize(
     ("path", "old", "title", "hint"),
     [
-        (EN, "[labels](#data)", "Why?", "for example [Data](#data)"),
-        (ZH, "[标签](#data)", "为什么？", "例如 [数据](#data)"),
+        (EN, "[labels](#data)", "Why?", "for example [Requirements](#requirements)"),
+        (ZH, "[标签](#data)", "为什么？", "for example [需求](#requirements)"),
     ],
 )
 @pytest.mark.parametrize("new", ["labels", "[labels](#rubric)", "[labels](../index.md#home)"])
