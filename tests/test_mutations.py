@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from handbook import diagrams, mathml, numbers, review, rules, source, yamlfile
+from handbook.source import outline
 from handbook.source import page as pages
 from handbook.writer import Writer
 from handbook.problems import Problem
@@ -401,9 +402,9 @@ def prose_line(book: Copy, path: str, pattern: str) -> int:
     )
 
 
-def section_line(book: Copy, path: str, line: int) -> int:
-    """Return the line of the heading above a line."""
-    return max(heading.line for heading in book.page(path).headings if heading.line <= line)
+def block_before(book: Copy, path: str, line: int) -> int:
+    """Return where the block begins that stands before the one at a line, in whatever holds them."""
+    return max(block.line for block in outline.outline(book.page(path)) if block.line < line)
 
 
 @damage("number changed in one language", "parity")
@@ -426,16 +427,15 @@ def _(book: Copy) -> Place:
 def _(book: Copy) -> Place:
     path = book.design("zh")
     line = prose_line(book, path, r"\{\{ \w+ \}\}")
-    book.edit(path, line, line, re.sub(r"\{\{ \w+ \}\}", "若干", book.lines(path)[line - 1], count=1))
-    return path, section_line(book, path, line)
+    text = re.sub(r"\{\{ \w+ \}\}", "若干", book.lines(path)[line - 1], count=1)
+    return path, book.edit(path, line, line, text)
 
 
 @damage("citation removed in one language", "parity")
 def _(book: Copy) -> Place:
     path = book.design("zh")
     mark = book.page(path).citations[0]
-    book.change(path, mark.line, f"[@{mark.text}]", "")
-    return path, section_line(book, path, mark.line)
+    return path, book.change(path, mark.line, f"[@{mark.text}]", "")
 
 
 @damage("table row lost in one language", "parity")
@@ -445,7 +445,7 @@ def _(book: Copy) -> Place:
     table = next(table for table in book.page(path).tables if start <= table.line <= end)
     last = table.line + len(table.rows)
     book.edit(path, last, last)
-    return path, table.line
+    return path, last - 1
 
 
 @damage("table column lost in one language", "parity")
@@ -471,10 +471,10 @@ def _(book: Copy, language: str) -> Place:
 @damage("box lost in one language", "parity")
 def _(book: Copy) -> Place:
     path = book.design("zh")
-    first, second = [box for box in book.page(path).admonitions if box.kind != "question"][:2]
-    assert first.kind != second.kind
+    first = next(box for box in book.page(path).admonitions if box.kind != "question")
+    before = block_before(book, path, first.line)
     book.edit(path, first.line, first.end)
-    return path, second.line - (first.end - first.line + 1)
+    return path, before
 
 
 @damage("block exchanged in one language", "parity")
@@ -489,8 +489,7 @@ def _(book: Copy) -> Place:
     path = "docs/zh/index.md"
     page = book.page(path)
     link = next(k for k in page.links if sum(other.target == k.target for other in page.links) == 1)
-    book.change(path, link.line, f"]({link.target})", "]")
-    return path, 1
+    return path, book.change(path, link.line, f"]({link.target})", "]")
 
 
 @damage("heading renamed in one language", "parity")
@@ -550,6 +549,96 @@ def _(book: Copy) -> Place:
     line = fence.line + next(n for n, text in enumerate(fence.source.split("\n"), 1) if "-.->" in text)
     book.change(path, line, "-.->", "-->")
     return path, fence.line
+
+
+def blocks(book: Copy, path: str, *kinds: str) -> list[outline.Block]:
+    """Return the blocks of some kinds, however deep they stand."""
+    top = outline.outline(book.page(path))
+    return [block for each in top for block in each.walk() if block.kind in kinds]
+
+
+@damage("paragraph lost in one language", "parity")
+def _(book: Copy) -> Place:
+    path = book.design("zh")
+    gone = next(
+        block
+        for block in outline.outline(book.page(path))
+        if block.kind == "paragraph" and not re.search(r"[\d@`]|\{\{|\]\(", block.text)
+    )
+    before = block_before(book, path, gone.line)
+    book.edit(path, gone.line, gone.line + gone.text.count("\n"))
+    return path, before
+
+
+@damage("list item lost in one language", "parity")
+def _(book: Copy) -> Place:
+    path = book.design("zh")
+    items = next(
+        found.blocks
+        for found in blocks(book, path, "list")
+        if len(found.blocks) > 2 and "{{" in str(found.blocks[1])
+    )
+    book.edit(path, items[1].line, items[2].line - 1)
+    return path, items[0].line
+
+
+@damage("half of a paragraph lost in one language", "parity")
+def _(book: Copy) -> Place:
+    path = book.design("zh")
+    long = next(
+        block
+        for block in blocks(book, path, "paragraph")
+        if len(block.text) > 120 and not re.search(r"[\d@`\[]|\{\{", block.text[len(block.text) // 2 :])
+    )
+    return path, book.change(path, long.line, long.text[len(long.text) // 2 :], "。")
+
+
+@damage("unit changed in one language", "parity", ("time", "80 ms", "80 毫秒", "80 秒"), ("range", "10-20%", "10-20%", "10-30%"))
+def _(book: Copy, variant: tuple[str, str, str, str]) -> Place:
+    _, english, _, chinese = variant
+    for language, text in (("en", english), ("zh", chinese)):
+        line = book.append(book.design(language), f"So {text}." if language == "en" else f"即 {text}。")
+    return book.design("zh"), line
+
+
+@damage("two rows that have changed places in one language", "parity")
+def _(book: Copy) -> Place:
+    path = book.design("zh")
+    rows = next(table for table in book.page(path).tables if "{{" in str(table.rows[1]) and "{{" in str(table.rows[2]))
+    line = rows.line + 2
+    first, second = book.lines(path)[line - 1 : line + 1]
+    return path, book.edit(path, line, line + 1, second, first)
+
+
+@damage("links of two answers that have changed places in one language", "parity")
+def _(book: Copy) -> Place:
+    path = book.design("zh")
+    page = book.page(path)
+    linked = [link for link in page.links if any(b.kind == "question" and b.line <= link.line <= b.end for b in page.admonitions)]
+    first = linked[0]
+    second = next(link for link in linked if link.line != first.line and link.target != first.target)
+    book.change(path, first.line, f"]({first.target})", f"]({second.target})")
+    book.change(path, second.line, f"]({second.target})", f"]({first.target})")
+    return path, first.line
+
+
+@damage("class of a node changed in one language", "parity")
+def _(book: Copy) -> Place:
+    path = book.design("zh")
+    fence = next(fence for fence in book.page(path).diagrams if ":::" in fence.source)
+    line = book.find(path, ":::", fence.line)
+    text = re.sub(r":::(\w+)", lambda match: ":::good" if match[1] != "good" else ":::bad", book.lines(path)[line - 1])
+    book.edit(path, line, line, text)
+    return path, fence.line
+
+
+@damage("figure on a diagram changed in one language", "parity")
+def _(book: Copy) -> Place:
+    path = book.design("zh")
+    fence = next(fence for fence in book.page(path).diagrams if re.search(r"\{\{ \w+[ .|]", fence.source))
+    line = book.find(path, r"\{\{ \w+", fence.line)
+    text = re.sub(r"\{\{ .*? \}\}", "{{ framework:qa }}", book.lines(path)[line - 1], count=1)
+    return path, book.edit(path, line, line, text)
 
 
 # ── diagrams ──────────────────────────────────────────────────────────────────────────────────────

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
+
+from handbook import source
+from handbook.rules import parity
+from handbook.source import outline
+from handbook.source import page as pages
 
 EN, ZH = "docs/en/designs/toy.md", "docs/zh/designs/toy.md"
 INDEX_EN, INDEX_ZH = "docs/en/index.md", "docs/zh/index.md"
@@ -32,37 +39,97 @@ def test_two_pages_that_say_the_same_pass(mini):
         ("1. one\n2. two", "1. 一\n2. 二"),
         ("[5](designs/toy.md)", "[5](designs/toy.md)"),
         ("```text\nGB 1\n```", "```text\nGB 2\n```"),
+        ("10–20K a day", "每天 1–2 万"),
+        ("10-20% of 80 ms", "80 毫秒的 10%–20%"),
+        ("2 weeks, twice", "两周，两次"),
+        ("two weeks, 3 times as much", "2 周，三倍"),
+        ("$5 and 30 dollars", "5 美元与 $30"),
+        ("a 24-hour window, 8-bit", "24 小时窗口，8 bit"),
+        ("top-10, the 90th", "前 10，第 90"),
+        ("5 to 10 seconds", "5 到 10 秒"),
+        ("in November 2026", "2026 年 11 月"),
+        (r"\( p > 0.5 \text{ or so} \)", r"\( p > 0.5 \text{ 左右} \)"),
     ],
 )
-def test_the_same_figures_in_another_order_or_scale_pass(english, chinese, mini):
+def test_the_same_figures_in_another_order_scale_or_spelling_pass(english, chinese, mini):
     add(mini, english, chinese)
     assert mini.problems("parity") == []
+
+
+HINT = "(the same numbers, units, values, sources, code and links)"
 
 
 @pytest.mark.parametrize(
     ("english", "chinese", "difference"),
     [
-        ("30 days", "31 天", "only here: 31; only there: 30"),
-        ("30 days", "三十天", "only there: 30"),
-        ("a month", "30 天", "only here: 30"),
+        ("30 days", "31 天", "only here: 31 day; only there: 30 day"),
+        ("30 days", "三十天", "only there: 30 day"),
+        ("a month", "30 天", "only here: 30 day"),
         ("10 million", "1000 亿", "only here: 1e+11; only there: 10000000"),
         ("p99", "p95", "only here: p95; only there: p99"),
-        ("5 and 5", "5", "only there: 5"),
-        ("{{ toy:load }}", "{{ toy:rate }}", "only here: {{toy:rate}}; only there: {{toy:load}}"),
-        ("{{ toy:load }}", "{{ toy:load | bare }}", "only here: {{toy:load|bare}}; only there: {{toy:load}}"),
+        ("H100", "A100", "only here: A100; only there: H100"),
+        ("55 and 55", "55", "only there: 55"),
+        ("so {{ toy:load }}", "即 {{ toy:rate }}", "only here: {{toy:rate}}; only there: {{toy:load}}"),
+        (
+            "so {{ toy:load }}",
+            "即 {{ toy:load | bare }}",
+            "only here: {{toy:load|bare}}; only there: {{toy:load}}",
+        ),
         ("So it is [@smith2020].", "正是如此。", "only there: @smith2020"),
+        ("80 ms", "80 s", "only here: 80 s; only there: 80 ms"),
+        ("80 ms", "80 秒", "only here: 80 s; only there: 80 ms"),
+        ("10-20%", "10-30%", "only here: 30%; only there: 20%"),
+        ("10–20K", "1–3 万", "only here: 30000; only there: 20000"),
+        ("$5", "5 欧元", "only here: 5 EUR; only there: 5 USD"),
+        ("8-bit", "4-bit", "only here: 4 bit; only there: 8 bit"),
+        ("top-10", "top-20", "only here: 20; only there: 10"),
+        ("`a`", "`b`", "only here: `b`; only there: `a`"),
+        (r"\( p > 0.5 \)", r"\( p < 0.5 \)", "only here: p<0.5; only there: p>0.5"),
+        (
+            "[x](designs/toy.md#data)",
+            "[x](designs/toy.md#model)",
+            "only here: → designs/toy.md#model; only there: → designs/toy.md#data",
+        ),
     ],
 )
-def test_figures_that_differ_are_reported_at_their_lines(english, chinese, difference, mini):
-    there, here = add(mini, f"text\n{english}", f"文字\n{chinese}")
-    (problem,) = mini.problems("parity")
-    # A figure that is only in the other language has no line here: the section's first line stands for it.
-    line = here + 1 if "only here" in difference else here - 2
-    where = there + 1 if "only there" in difference else there - 2
-    assert problem == (
-        f"{INDEX_ZH}:{line}: parity: figures differ from {INDEX_EN}:{where}: {difference}"
-        " (the same numbers, values and sources in both languages)"
-    )
+@pytest.mark.parametrize(
+    "around",
+    ["{}", "- {}", '!!! trap "T"\n    {}', '!!! trap "{}"\n    x', "| a |\n|---|\n| {} |"],
+    ids=["paragraph", "item", "box", "title", "cell"],
+)
+def test_figures_that_differ_are_reported_where_they_stand(english, chinese, difference, around, mini):
+    add(mini, around.format(english), around.format(chinese))
+    there, here = mini.line(INDEX_EN, english), mini.line(INDEX_ZH, chinese)
+    assert mini.problems("parity") == [
+        f"{INDEX_ZH}:{here}: parity: figures differ from {INDEX_EN}:{there}: {difference} {HINT}"
+    ]
+
+
+@pytest.mark.parametrize("key", ["title", "description"])
+def test_figures_of_the_front_matter_are_compared(key, mini):
+    mini.replace(INDEX_EN, f"{key}: ", f"{key}: 30 ")
+    mini.replace(INDEX_ZH, f"{key}: ", f"{key}: 31 ")
+    there, here = mini.line(INDEX_EN, f"{key}:"), mini.line(INDEX_ZH, f"{key}:")
+    assert mini.problems("parity") == [
+        f"{INDEX_ZH}:{here}: parity: figures differ from {INDEX_EN}:{there}: only here: 31; only there: 30 {HINT}"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ("5 here.\n\n7 there.", "7 那里。\n\n5 这里。"),
+        ("- 5 here\n- 7 there", "- 7 那里\n- 5 这里"),
+        ("| a | b |\n|---|---|\n| 5 | 7 |", "| a | b |\n|---|---|\n| 7 | 5 |"),
+        ("| a |\n|---|\n| 5 |\n| 7 |", "| a |\n|---|\n| 7 |\n| 5 |"),
+    ],
+    ids=["paragraphs", "items", "cells", "rows"],
+)
+def test_two_figures_that_have_changed_places_are_reported(english, chinese, mini):
+    add(mini, english, chinese)
+    first, second = sorted(mini.problems("parity"), key=lambda problem: "only here: 5" in problem)
+    assert "only here: 7; only there: 5" in first
+    assert "only here: 5; only there: 7" in second
 
 
 def test_a_heading_that_is_renamed_moved_or_lost_is_reported_where_the_pages_part(mini):
@@ -104,51 +171,93 @@ FLOW = "```mermaid\nflowchart TD\n  accTitle: T\n  accDescr: D\n  A --> B -.-> C
 @pytest.mark.parametrize(
     ("english", "chinese", "message"),
     [
+        (TABLE, "| a |\n|---|\n| x |\n| x |", "a table of 1 columns, but a table of 2 columns at {there}"),
+        (BOX, BOX.replace("trap", "signal"), "a box `signal`, but a box `trap` at {there}"),
+        ("```text\nx\n```", "```python\nx\n```", "a fence `python`, but a fence `text` at {there}"),
         (
-            TABLE,
-            TABLE.rpartition("\n")[0],
-            "table 1 is `2 rows × 2 columns`, but `3 rows × 2 columns` at {there}",
+            "{{ stage: data }}",
+            "{{ stage: model }}",
+            "a block `stage model`, but a block `stage data` at {there}",
         ),
-        (
-            TABLE,
-            "| a |\n|---|\n| x |\n| x |",
-            "table 1 is `3 rows × 1 columns`, but `3 rows × 2 columns` at {there}",
-        ),
-        (BOX, BOX.replace("trap", "signal"), "box 1 is `signal`, but `trap` at {there}"),
-        ("```text\nx\n```", "```python\nx\n```", "fence 1 is `python`, but `text` at {there}"),
-        ("{{ stage: data }}", "{{ stage: model }}", "block 1 is `stage model`, but `stage data` at {there}"),
+        ("- a\n- b", "1. 甲\n2. 乙", "an ordered list, but a bullets list at {there}"),
+        ('<div class="a">\nx\n</div>', '<div class="b">\nx\n</div>', '`<div class="b">`, but `<div class="a">` at {there}'),
     ],
 )
-def test_a_table_box_fence_or_block_that_differs_is_reported_at_its_line(english, chinese, message, mini):
+def test_a_block_of_another_kind_is_reported_at_its_line(english, chinese, message, mini):
     there, here = add(mini, english, chinese)
     assert mini.problems("parity") == [
         f"{INDEX_ZH}:{here}: parity: {message.format(there=f'{INDEX_EN}:{there}')}"
     ]
 
 
+SAME = "(the same blocks in both languages)"
+
+
 @pytest.mark.parametrize(
-    ("what", "text", "name"),
+    ("text", "called"),
     [
-        ("table", TABLE, "3 rows × 2 columns"),
-        ("box", BOX, "trap"),
-        ("fence", FLOW, "mermaid"),
-        ("block", "{{ stages }}", "stages"),
+        ("One more.", "a paragraph of {there} is missing below this line: “One more.”"),
+        (TABLE, "a table of 2 columns of {there} is missing below this line: “a | b | x | y | x | y”"),
+        (BOX, "a box `trap` of {there} is missing below this line: “T | x”"),
+        (FLOW, "a fence `mermaid` of {there} is missing below this line"),
+        ("{{ stages }}", "a block `stages` of {there} is missing below this line"),
+        ("- a\n- b", "a bullets list of {there} is missing below this line: “a | b”"),
+        ("> a", "a quote of {there} is missing below this line: “a”"),
+        (r"\[ x \]", r"a formula of {there} is missing below this line: “\[ x \]”"),
     ],
+    ids=["paragraph", "table", "box", "fence", "block", "list", "quote", "formula"],
 )
-def test_one_that_is_missing_is_reported_with_the_counts(what, text, name, mini):
-    there, _ = add(mini, text, "文字")
-    assert (
-        f"{INDEX_ZH}:1: parity: {what} 1 is missing: `{name}` at {INDEX_EN}:{there} (0 vs 1 in all)"
-        in mini.problems("parity")
-    )
-
-
-def test_links_that_differ_are_reported(mini):
-    _there, here = add(mini, "[x](designs/toy.md#data)", "[x](designs/toy.md#model)")
+def test_a_block_that_is_missing_is_reported_below_the_one_before(text, called, mini):
+    there, here = add(mini, f"A first paragraph, 3.\n\n{text}\n\nA last one, 5.", "第一段，3。\n\n最后一段，5。")
     assert mini.problems("parity") == [
-        f"{INDEX_ZH}:1: parity: the link to `designs/toy.md#data` is missing, see {INDEX_EN}:{mini.line(INDEX_EN, '#data')}",
-        f"{INDEX_ZH}:{here}: parity: the link to `designs/toy.md#model` is not on {INDEX_EN}",
+        f"{INDEX_ZH}:{here}: parity: {called.format(there=f'{INDEX_EN}:{there + 2}')} {SAME}"
     ]
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese", "kind", "quoted"),
+    [
+        ("- one 1\n- two 2\n- three 3", "- 一 1\n- 三 3", "an item", "two 2"),
+        ("- one\n    - two 2\n    - three 3", "- 一\n    - 三 3", "an item", "two 2"),
+        ("| a |\n|---|\n| 1 |\n| 2 |\n| 3 |", "| 甲 |\n|---|\n| 1 |\n| 3 |", "a row", "2"),
+        ('!!! trap "T"\n    1\n\n    2', '!!! trap "题"\n    1', "a paragraph", "2"),
+        ("- one\n\n    1\n\n    2", "- 一\n\n    1", "a paragraph", "2"),
+    ],
+    ids=["item", "nested item", "row", "box", "paragraph of an item"],
+)
+def test_what_is_missing_inside_a_block_is_reported(english, chinese, kind, quoted, mini):
+    add(mini, english, chinese)
+    (problem,) = mini.problems("parity")
+    there = mini.line(INDEX_EN, quoted)
+    assert f": parity: {kind} of {INDEX_EN}:" in problem
+    assert problem.endswith(f" is missing below this line: “{quoted}” {SAME}")
+    assert f"{INDEX_EN}:{there} " in problem
+
+
+def test_a_block_too_many_is_reported_at_its_line(mini):
+    _, here = add(mini, "One, 5.", "一，5。\n\n又一段。")
+    assert mini.problems("parity") == [
+        f"{INDEX_ZH}:{here + 2}: parity: a paragraph more than {INDEX_EN} has: “又一段。” {SAME}"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentences", "called", "hint"),
+    [(3, "shorter", "is a sentence missing?"), (12, "longer", "does it say more?")],
+)
+def test_a_paragraph_of_much_less_or_more_is_reported(sentences, called, hint, mini):
+    english, chinese = "We decide it and say why here. ", "这里说明决定与理由，并给出依据。"
+    there, here = add(mini, f"{english * 6}\n\n" * 3, f"{chinese * 6}\n\n{chinese * sentences}\n\n{chinese * 6}")
+    characters, share = 14 * sentences, f"{sentences / 6:.0%}"
+    assert mini.problems("parity") == [
+        f"{INDEX_ZH}:{here + 2}: parity: much {called} than {INDEX_EN}:{there + 2}: {characters} characters for"
+        f" 42 words, {share} of what is usual on this page ({hint})"
+    ]
+
+
+def test_a_short_cell_may_be_of_any_length(mini):
+    add(mini, "| One, two, three, four |\n|---|\n| x |", "| 四 |\n|---|\n| x |")
+    assert mini.problems("parity") == []
 
 
 @pytest.mark.parametrize(
@@ -226,3 +335,57 @@ def test_code_is_the_same_in_both_languages(mini):
 def test_what_a_program_prints_may_be_in_the_readers_language(mini):
     add(mini, "```text\nmissing\n```", "```text\n缺失\n```")
     assert mini.problems("parity") == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "offset", "difference"),
+    [
+        ("accDescr: D", "accDescr: D 5", 3, "only there: 5"),
+        ("A --> B", 'A["80 ms"] --> B', 4, "only there: 80 ms"),
+        ("A --> B", "A -->|p99| B", 4, "only there: p99"),
+        ("A --> B", 'A["{{ designs/toy:load }}"] --> B', 4, "only there: {{designs/toy:load}}"),
+    ],
+    ids=["description", "node", "arrow", "value"],
+)
+def test_figures_on_a_diagram_are_compared(old, new, offset, difference, mini):
+    there, here = add(mini, FLOW.replace(old, new), FLOW)
+    assert mini.problems("parity") == [
+        f"{INDEX_ZH}:{here + offset}: parity: figures differ from {INDEX_EN}:{there + offset}: {difference} {HINT}"
+    ]
+
+
+def test_two_figures_that_have_changed_places_on_a_diagram_are_reported(mini):
+    english = FLOW.replace("A --> B -.-> C", "A -->|5 ms| B\n  B -->|7 ms| C")
+    add(mini, english, english.replace("5 ms", "x").replace("7 ms", "5 ms").replace("x", "7 ms"))
+    assert [problem.partition(": only")[2] for problem in mini.problems("parity")] == [
+        f" here: 7 ms; only there: 5 ms {HINT}",
+        f" here: 5 ms; only there: 7 ms {HINT}",
+    ]
+
+
+@pytest.mark.slow
+def test_a_paragraph_or_item_that_is_deleted_is_reported_wherever_it_stood(root):
+    """Forty of the repository's Chinese paragraphs and list items, one at a time."""
+    book = source.load(root)
+    places = [
+        (slug, block, line)
+        for slug, page in sorted(book.pages["zh"].items())
+        for block, line in with_ends(outline.outline(page), len(page.lines))
+        if block.kind in ("paragraph", "item")
+    ]
+    for slug, block, last in random.Random(7).sample(places, 40):
+        page = book.pages["zh"][slug]
+        lines = [line for n, line in enumerate(page.lines, 1) if not block.line <= n <= last]
+        text = "\n".join([*lines[: block.line - 1], "", *lines[block.line - 1 :]])
+        damaged = pages.parse(page.path, "zh", slug, text)
+        found = list(parity.check(book, book.pages["en"][slug], damaged))
+        assert found, f"{page.path}:{block.line}"
+
+
+def with_ends(blocks, end):
+    """Yield every block that holds or is text, with its last line."""
+    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+        last = following.line - 1 if following else end
+        yield block, last
+        if block.kind in ("box", "list", "quote"):
+            yield from with_ends(block.blocks, last)
