@@ -88,7 +88,7 @@ class _Language:
             except diagrams.DiagramError as error:
                 self._tell(Problem(page.path, 1, RULE, f"diagram {len(figures) + 1}: {error}"))
                 return f'<pre class="diagram-error">{error}</pre>'
-            figures.append(Figure(id_, drawing.named(id_)))
+            figures.append(Figure(id_, drawing))
             return diagrams.figure(drawing, id_, self._spoken)
 
         def render(text: str) -> Any:

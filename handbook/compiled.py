@@ -7,7 +7,7 @@ Markdown copies read it and nothing else. In a folder it looks like this:
     numbers.json                 every number by its name, with the formula that gives it
     en/designs/toy.md            a page: values, citations, tables and diagrams written out
     en/designs/toy.html          the same as an HTML fragment
-    en/drawings/<id>.svg         a drawing, by the id of the place where it stands
+    drawings/<key>.svg           a drawing, with a mark where the id of its place goes
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Figure:
 
     Attributes:
         id: Its id, unique within the handbook.
-        drawing: What is drawn, with its id.
+        drawing: What is drawn.
     """
 
     id: str
@@ -116,7 +116,7 @@ class Compiled:
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_text(text, encoding="utf-8")
             for figure in known["figures"]:
-                file = folder / page.language / "drawings" / f"{figure['id']}.svg"
+                file = folder / "drawings" / f"{figure['drawing']['key']}.svg"
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_text(figure["drawing"].pop("svg"), encoding="utf-8")
             manifest.setdefault(page.language, {})[page.slug] = known
@@ -139,7 +139,7 @@ def read(folder: Path) -> Compiled:
             for name, suffix in (("markdown", "md"), ("html", "html")):
                 page[name] = (folder / language / f"{slug}.{suffix}").read_text(encoding="utf-8")
             for figure in page["figures"]:
-                file = folder / language / "drawings" / f"{figure['id']}.svg"
+                file = folder / "drawings" / f"{figure['drawing']['key']}.svg"
                 figure["drawing"]["svg"] = file.read_text(encoding="utf-8")
             pages[language][slug] = CompiledPage.from_json(page)
     return Compiled(pages, json.loads((folder / "numbers.json").read_text(encoding="utf-8")))

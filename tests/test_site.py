@@ -13,7 +13,7 @@ import pytest
 from handbook.outputs import search, site
 from handbook.problems import Problem, ProblemsError
 
-from conftest import Mini
+from mini import Mini
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -18,6 +18,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from handbook import source
+from handbook.compile import compile_book
 from handbook.languages import Language, Languages
 from handbook.outputs import offline, pdf
 from handbook.outputs.pdf import chromium
@@ -77,12 +78,13 @@ def make(
     if not wanted:
         return
     handbook = source.load(root)
+    compiled = compile_book(handbook)
 
     def produce(kind: str, language: Language) -> None:
         target = site / kind / KINDS[kind](language.code)
         if kind == "pdf":
             pdf.make(
-                handbook, language, site / language.code, target,
+                handbook, compiled, language, target,
                 address=f"{address}{language.code}/", edition=edition,
             )  # fmt: skip
         else:

@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,8 @@ import pikepdf
 import pytest
 
 from handbook import source
+from handbook.compile import compile_book
+from handbook.compiled import Compiled, CompiledPage
 from handbook.outputs import pdf
 from handbook.outputs import site as builder
 
@@ -30,12 +32,12 @@ class Finished:
     Attributes:
         language: Its language.
         path: The PDF.
-        site: The built site of the language, which it was made from.
+        compiled: The compiled pages of the language, which it was made from.
     """
 
     language: str
     path: Path
-    site: Path
+    compiled: Mapping[str, CompiledPage]
 
     @functools.cached_property
     def pdf(self) -> pikepdf.Pdf:
@@ -108,11 +110,17 @@ def published() -> Iterator[Path]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture(scope="session")
+def compiled(handbook: source.Book) -> Compiled:
+    """The compiled sources."""
+    return compile_book(handbook)
+
+
 @pytest.fixture(scope="session", params=["en", "zh"])
-def finished(request: pytest.FixtureRequest, published: Path) -> Finished:
+def finished(request: pytest.FixtureRequest, published: Path, compiled: Compiled) -> Finished:
     """The book of each language."""
     language = request.param
-    return Finished(language, published / "pdf" / pdf.file_name(language), published / language)
+    return Finished(language, published / "pdf" / pdf.file_name(language), compiled.pages[language])
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,9 @@ _LINK = re.compile(r'<a class="headerlink".*?</a>', re.S)
 
 
 def read_chapters(finished: Finished, handbook: source.Book) -> list[chapters.Chapter]:
-    return chapters.read(handbook, handbook.languages[finished.language], finished.site)
+    language = handbook.languages[finished.language]
+    docs = ROOT / "docs" / finished.language
+    return chapters.read(handbook.navigation, language, finished.compiled, docs)
 
 
 def headings(chapter: chapters.Chapter, deepest: int) -> list[tuple[int, str, str]]:

@@ -12,35 +12,38 @@ from pathlib import Path
 
 import pytest
 
+from book.conftest import ROOT
 from handbook import languages
+from handbook.compiled import Compiled, CompiledPage
 from handbook.outputs import pdf, site
 from handbook.outputs.pdf import BookError, Edition, chapters, chromium, fonts
 from handbook.outputs.pdf.convert import Converter
 
-PAGE = "<article class='md-content__inner'><h1 id='toy'>Toy</h1>{body}</article>"
 EDITION = Edition("00000000", site.EPOCH)
 LANGUAGE = languages.load(ROOT).original
 
 
+def compiled_page(slug: str, body: str) -> CompiledPage:
+    return CompiledPage(
+        slug=slug, language="en", source=f"docs/en/{slug}.md", title="Toy", description="", changed="",
+        sheet=False, markdown="", html=f"<h1 id='toy'>Toy</h1>{body}", headings=(), figures=(), cited=(),
+    )  # fmt: skip
+
+
 @pytest.fixture
 def toy(mini, tmp_path: Path):
-    """A handbook of two pages, its built site, and the book that is there already."""
-    for name in ("mkdocs.yml", "mkdocs.zh.yml"):
-        mini.write(name, f"site_name: Toy\nsite_description: A toy.\n{mini.read(name)}")
-    built = tmp_path / "built"
-    for place in ("", "designs/toy/"):
-        (built / place).mkdir(parents=True, exist_ok=True)
-        (built / place / "index.html").write_text(PAGE.format(body="<p>Words.</p>"), encoding="utf-8")
+    """A handbook of two pages, what they were compiled to, and the book that is there already."""
+    pages = {slug: compiled_page(slug, "<p>Words.</p>") for slug in ("index", "designs/toy")}
     target = tmp_path / "book.pdf"
     target.write_bytes(b"the earlier book")
-    return mini, built, target
+    return mini, pages, target
 
 
 def make(toy) -> None:
-    mini, built, target = toy
+    mini, pages, target = toy
     handbook = mini.book()
     handbook.root = mini.root
-    pdf.make(handbook, LANGUAGE, built, target, address="http://127.0.0.1/en/", edition=EDITION)
+    pdf.make(handbook, Compiled({"en": pages}), LANGUAGE, target, address="http://127.0.0.1/en/", edition=EDITION)
 
 
 def program(path: Path, text: str) -> Path:
@@ -122,11 +125,11 @@ def test_a_browser_that_hangs_is_stopped(tmp_path, monkeypatch):
     [
         ("<img src='gone.png' alt='x'>", "shows an image that is missing: gone.png"),
         ("<p><a href='../nothing/#x'>x</a> <a href='#gone'>y</a></p>", "leads nowhere: #designs-toy--gone"),
-        ("<figure class='diagram'><pre>unknown shape</pre></figure>", "a diagram has no drawing"),
+        ("<figure class='diagram'></figure>", "the page `designs/toy` shows a diagram that nobody drew"),
     ],
 )
 def test_a_damaged_page_is_named(toy, body, sentence):
-    (toy[1] / "designs/toy/index.html").write_text(PAGE.format(body=body), encoding="utf-8")
+    toy[1]["designs/toy"] = compiled_page("designs/toy", body)
     with pytest.raises(BookError, match=sentence):
         make(toy)
     assert left_alone(toy)
@@ -138,9 +141,9 @@ def test_a_page_without_heading_is_named(tmp_path):
         Converter([chapter], "en", "http://127.0.0.1/").convert(chapter)
 
 
-def test_a_page_that_is_not_built_is_named(toy):
-    (toy[1] / "designs/toy/index.html").unlink()
-    with pytest.raises(BookError, match="the site has no page `en/designs/toy/`"):
+def test_a_page_that_is_not_compiled_is_named(toy):
+    del toy[1]["designs/toy"]
+    with pytest.raises(BookError, match="the handbook has no page `designs/toy`"):
         make(toy)
 
 

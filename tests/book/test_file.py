@@ -43,9 +43,8 @@ def test_a_radical_in_a_font_is_found():
 def test_paragraphs_come_out_as_they_were_written(finished):
     """Every third paragraph of every page; numbered links would put their numbers between."""
     lost, tried = [], 0
-    for page in sorted(finished.site.rglob("index.html")):
-        article = page.read_text(encoding="utf-8").partition("<article")[2].partition("</article")[0]
-        for paragraph in re.findall(r"<p>(.*?)</p>", article, re.S)[::3]:
+    for page in finished.compiled.values():
+        for paragraph in re.findall(r"<p>(.*?)</p>", page.html, re.S)[::3]:
             if "<math" in paragraph or re.search(r'<a (?!class="citation")[^>]*href="http', paragraph):
                 continue
             text = re.sub(r"<[^>]+>", "", paragraph)
@@ -119,10 +118,8 @@ def test_links_within_the_book_have_a_target(finished):
 
 def test_addresses_of_sources_are_printed(finished):
     whole = finished.whole.replace("-", "")
-    for page in sorted(finished.site.rglob("index.html")):
-        for url in re.findall(r'<li id="source-[^>]*>.*?href="([^"]+)"', page.read_text(encoding="utf-8"))[
-            ::4
-        ]:
+    for page in finished.compiled.values():
+        for url in re.findall(r'<li id="source-[^>]*>.*?href="([^"]+)"', page.html)[::4]:
             # Extraction takes a hyphen at the end of a line for one that divides a word.
             assert url.replace("&amp;", "&").replace("-", "") in whole
 
@@ -149,15 +146,15 @@ def test_the_checksum_beside_it_is_right(finished):
 def test_the_same_content_gives_the_same_bytes(finished, tmp_path):
     again = tmp_path / "again.pdf"
     code = (
-        "import sys; from pathlib import Path; from handbook import languages, source;"
-        "from handbook.outputs import pdf, site;"
+        "import sys; from pathlib import Path; from handbook import source;"
+        "from handbook.compile import compile_book; from handbook.outputs import pdf, site;"
         "from handbook.outputs.pdf import edition;"
-        "root, built, target, code = Path(sys.argv[1]), *map(Path, sys.argv[2:4]), sys.argv[4];"
-        "language = languages.load(root)[code];"
-        "pdf.make(source.load(root), language, built, target,"
+        "root, target, code = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3];"
+        "book = source.load(root);"
+        "pdf.make(book, compile_book(book), book.languages[code], target,"
         " address=f'{site.ADDRESS}{code}/', edition=edition.of(root, site.EPOCH))"
     )
-    command = [sys.executable, "-c", code, str(ROOT), str(finished.site), str(again), finished.language]
+    command = [sys.executable, "-c", code, str(ROOT), str(again), finished.language]
     environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "7"}
     subprocess.run(command, check=True, env=environment)
     assert again.read_bytes() == finished.path.read_bytes()

@@ -1,8 +1,8 @@
-"""The book: one PDF for each language, made from the pages of the finished site.
+"""The book: one PDF for each language, made from the compiled pages.
 
 What happens, in order:
 
-1. `chapters` takes the pages out of the built site in the order of the navigation.
+1. `chapters` takes the compiled pages in the order of the navigation.
 2. `convert` makes a chapter of each: unfolded, with links that lead into the book.
 3. `frame` puts cover, contents, terms and sheets around them; `fonts` makes the fonts.
 4. `chromium` prints the document once to learn on which page each heading falls, and once more

@@ -1,16 +1,17 @@
-"""The chapters of the book: the pages of the built site, in the order of the navigation."""
+"""The chapters of the book: the compiled pages, in the order of the navigation."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from handbook.compiled import CompiledPage, Figure
 from handbook.languages import Language
 from handbook.outputs.pdf.errors import BookError
-from handbook.source.book import Book
+from handbook.places import place
+from handbook.source.navigation import Navigation
 
-_ARTICLE = re.compile(r"<article[^>]*>(.*)</article>", re.S)
 
 
 @dataclass(frozen=True)
@@ -23,8 +24,9 @@ class Chapter:
         part: Heading of the navigation that it stands under, if any.
         description: What it is about, in one sentence.
         sheet: Whether it is meant to be printed on its own (`sheet: true` in the front matter).
-        content: The page's article, as the site shows it.
-        folder: Where the built page lies; images are relative to it.
+        content: The page's HTML.
+        folder: Where the page would lie among its sources; images are relative to it.
+        figures: Its drawings in order.
     """
 
     slug: str
@@ -34,6 +36,7 @@ class Chapter:
     sheet: bool
     content: str
     folder: Path
+    figures: tuple[Figure, ...] = ()
 
     @property
     def id(self) -> str:
@@ -41,38 +44,35 @@ class Chapter:
         return self.slug.replace("/", "-")
 
 
-def read(handbook: Book, language: Language, site: Path) -> list[Chapter]:
-    """Take the pages of the navigation out of the built site.
+def read(
+    navigation: Navigation, language: Language, compiled: Mapping[str, CompiledPage], docs: Path
+) -> list[Chapter]:
+    """Take the pages of the navigation out of the compiled handbook.
 
     Args:
-        handbook: The sources, for what the front matter says.
-        language: Language of the site.
-        site: The built site of this language.
+        navigation: Sections and pages in order.
+        language: The language of the book.
+        compiled: Its pages by slug.
+        docs: The folder that the pages' images are in.
 
     Raises:
-        BookError: If a page of the navigation is not in the site.
+        BookError: If a page of the navigation is not in the handbook.
     """
     chapters = []
-    for section, slug, _ in handbook.navigation.pages():
-        place = "" if slug == "index" else f"{slug.removesuffix('/index')}/"
-        file = site / place / "index.html"
-        try:
-            found = _ARTICLE.search(file.read_text(encoding="utf-8"))
-        except OSError as error:
-            raise BookError(f"the site has no page `{language.code}/{place}`", "run make site") from error
-        if not found:
-            raise BookError(f"the page `{language.code}/{place}` has no article")
-        page = handbook.pages[language.code].get(slug)
-        meta = page.meta if page else {}
+    for section, slug, _ in navigation.pages():
+        if slug not in compiled:
+            raise BookError(f"the handbook has no page `{slug}`", "run make check")
+        page, address = compiled[slug], place(slug)
         chapters.append(
             Chapter(
                 slug=slug,
-                place=place,
+                place=address,
                 part="" if section.named else section.title(language),
-                description=str(meta.get("description") or ""),
-                sheet=bool(meta.get("sheet")),
-                content=found[1],
-                folder=file.parent,
+                description=page.description,
+                sheet=page.sheet,
+                content=page.html,
+                figures=page.figures,
+                folder=docs / address,
             )
         )
     return chapters

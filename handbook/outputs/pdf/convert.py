@@ -193,11 +193,11 @@ class Converter:
 
     def _figures(self, root: Element, chapter: Chapter) -> list[Diagram]:
         found = []
+        known = {figure.id: figure for figure in chapter.figures}
         for figure in _select(root, "figure.diagram"):
-            mark = _MARK.search(figure.text_content())
-            if not mark:
-                raise BookError("a diagram has no drawing")
-            drawing = figures.fit(self.drawings[int(mark[1])], self.language)
+            if figure.get("data-figure") not in known:
+                raise BookError(f"the page `{chapter.slug}` shows a diagram that nobody drew")
+            drawing = figures.fit(known[figure.attrib.pop("data-figure")], self.language)
             for child in list(figure):
                 figure.remove(child)
             # Chromium would tag a figure around the drawing, one without words of its own.

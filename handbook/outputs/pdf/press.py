@@ -1,4 +1,4 @@
-"""From a built site to a PDF: two prints or more, and what belongs before, between and after them."""
+"""From the compiled handbook to a PDF: two prints or more, and what belongs before, between and after them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
+from handbook.compiled import Compiled
 from handbook.languages import Language
 from handbook.outputs.pdf import chapters, chromium, finish, fonts, verify
 from handbook.outputs.pdf.edition import Edition
@@ -29,14 +30,14 @@ def file_name(language: str) -> str:
 
 
 def make(
-    handbook: Book, language: Language, site: Path, target: Path, *, address: str, edition: Edition
+    handbook: Book, compiled: Compiled, language: Language, target: Path, *, address: str, edition: Edition
 ) -> int:
     """Make the book of one language.
 
     Args:
         handbook: The sources.
+        compiled: What they were compiled to.
         language: The language.
-        site: The built site of this language.
         target: The PDF; nothing is there unless it is whole.
         address: Where the site of this language is online.
         edition: What to print on the cover.
@@ -49,7 +50,8 @@ def make(
     """
     started = time.perf_counter()
     chromium.executable()
-    read = chapters.read(handbook, language, site)
+    docs = handbook.root / "docs" / language.code
+    read = chapters.read(handbook.navigation, language, compiled.pages[language.code], docs)
     frame = Frame(handbook, language, address, edition, read)
     faces = fonts.make(frame.characters(), handbook.root / ".cache" / "fonts")
     frame.faces = fonts.stylesheet(faces)
