@@ -18,6 +18,7 @@ from typing import Any
 from handbook import diagrams, mathml, places
 from handbook.compiled import Compiled, CompiledPage, Figure
 from handbook.languages import Language
+from handbook.numbers import export
 from handbook.problems import Problem, ProblemsError
 from handbook.render import Renderer, Words, extensions
 from handbook.source import Book, Page, history
@@ -45,6 +46,7 @@ def compile_book(book: Book, report: Report | None = None) -> Compiled:
     days = history.changed(book.root)
     return Compiled(
         {language: _Language(book, language, report).pages(days) for language in book.pages},
+        export.to_data(book.numbers, book.files["units"].data, book.languages),
     )
 
 

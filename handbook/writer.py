@@ -14,20 +14,19 @@ import string
 from collections.abc import Callable, Mapping
 
 from handbook import blocks
-from handbook.numbers import Numbers, Quantity
-from handbook.numbers.units import format_number
+from handbook.numbers import Numbers, Quantity, look_up, writing
+from handbook.numbers.quantities import ASSUMPTION, full_key, row_anchor
+from handbook.numbers.writing import NBSP
 from handbook.problems import guess
 from handbook.source import Book, Page, Source
 from handbook.source.page import BLOCK, CITATION, CODE_SPAN, VALUE
 
-NBSP = "\u00a0"
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SPACED_VALUE = re.compile(
     rf"(?P<before>(?<={_HAN.pattern}) )?{VALUE.pattern}(?P<after> (?={_HAN.pattern}))?"
 )
 #: Code and formulas.
 _VERBATIM = re.compile(rf"{CODE_SPAN.pattern}|\\\(.*?\\\)|\\\[.*?\\\]")
-_PREFIXES = {"k": 1e3, "M": 1e6, "G": 1e9}
 
 
 class WriteError(ValueError):
@@ -130,7 +129,7 @@ class Writer:
         # Single quotes: a value may stand in the quoted title of a box.
         id_ = f"id='{anchor}' " if anchor else ""
         written = html.escape(text or self.written(quantity), quote=False)
-        return f"<data {id_}value='{quantity.magnitude:.12g}' data-q='{key}'>{written}</data>"
+        return f"<data {id_}value='{quantity.value:.12g}' data-q='{key}'>{written}</data>"
 
     def numbers(self) -> Numbers:
         """Return the numbers of the page.
@@ -161,12 +160,11 @@ class Writer:
         numbers = self.numbers()
         shown = [block.argument for block in self.page.blocks if block.text == "calculation"]
         first = next((other for other in shown if name in numbers.tables.get(other, ())), table)
-        return f"q-{name}" if first == table else ""
+        return row_anchor(name) if first == table else ""
 
     def number(self, quantity: Quantity) -> str:
         """Write a quantity without its unit."""
-        magnitude = quantity.magnitude * self._unit(quantity)[1]
-        return format_number(magnitude, self.speech.numerals, quantity.digits, quantity.style)
+        return writing.number(quantity, self.speech.numerals)
 
     def written(self, quantity: Quantity) -> str:
         """Write a quantity with its unit.
@@ -174,27 +172,10 @@ class Writer:
         Raises:
             WriteError: data/units.yml does not say how the unit is written.
         """
-        spec = self.book.files["units"].data.get(self._unit(quantity)[0])
-        if not isinstance(spec, dict) or self.language not in spec:
-            raise WriteError(
-                f"`{quantity.name}`: no way to write the unit `{quantity.unit}`",
-                "add it to data/units.yml",
-            )
-        number = self.number(quantity)
-        pattern = spec.get(f"{self.language}_one") if self.speech.numerals.takes_singular(number) else None
-        # The number and its unit stay together; a line may end in "candidates / per request".
-        text = (pattern or spec[self.language]).replace("{n} ", number + NBSP).replace("{n}", number)
-        return re.sub(rf"(?<={_HAN.pattern}){NBSP}(?={_HAN.pattern})", "", text)
-
-    def _unit(self, quantity: Quantity) -> tuple[str, float]:
-        """Return the unit that a reader sees, and how many of it the quantity's own unit is.
-
-        500 Mcard are written as 500M cards, 5 亿张卡: the languages group differently.
-        """
-        known, unit = self.book.files["units"].data, quantity.unit
-        if unit not in known and unit[:1] in _PREFIXES and unit[1:] in known:
-            return unit[1:], _PREFIXES[unit[0]]
-        return unit, 1.0
+        try:
+            return writing.written(quantity, self.speech, self.book.files["units"].data)
+        except writing.UnwrittenUnitError as error:
+            raise WriteError(str(error), "add it to data/units.yml") from error
 
     def _marked_value(self, name: str) -> str:
         return self._value(name, self.marked)
@@ -314,7 +295,7 @@ def cited(book: Book, page: Page) -> list[str]:
     for block in page.blocks:
         if block.text == "calculation" and numbers and block.argument in numbers.tables:
             for name in numbers.tables[block.argument]:
-                source = numbers.quantities[name].source
-                if source not in ("", "assumption"):
-                    keys.append(source)
+                quantity = look_up(book.numbers, full_key(page.slug, name))
+                if quantity and quantity.source not in ("", ASSUMPTION):
+                    keys.append(quantity.source)
     return [key for key in dict.fromkeys(keys) if key in book.sources]

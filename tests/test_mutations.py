@@ -863,7 +863,7 @@ def _(book: Copy, language: str) -> Place:
     typed = next(
         text
         for quantity in loaded.numbers["designs/fraud-detection"].quantities.values()
-        if quantity.formula is not None
+        if quantity.tree is not None
         and len(re.sub(r"\D", "", text := writer.number(quantity)).strip("0")) > 2
         and re.fullmatch(r"[\d.,]+", text)
     )
@@ -1056,8 +1056,8 @@ def _(book: Copy, variant: tuple[str, str]) -> Place:
 def _(book: Copy) -> Place:
     file = book.data(book.numbers)
     (first, one), (second, two) = list(file.data["results"].items())[:2]
-    book.change(book.numbers, file.line("results", first), one["formula"], second)
-    return book.numbers, book.change(book.numbers, file.line("results", second), two["formula"], first)
+    book.change(book.numbers, file.line("results", second), two["formula"], first)
+    return book.numbers, book.change(book.numbers, file.line("results", first), one["formula"], second)
 
 
 @damage("assert that does not hold", "numbers")

@@ -1,455 +1,428 @@
 """The numbers of a page: declared once as inputs with units and formulas, computed by the build.
 
-One file `data/numbers/<slug of the page>.yml` serves both languages. Inputs carry a unit and a source; results
-carry a formula and the unit they must come out in, so a wrong dimension fails; latency budgets and
-shares have to add up.
+One file `data/numbers/<slug of the page>.yml` serves both languages; what several pages share stands in
+a place of its own, `world:gpu_hour`. Inputs carry a unit and a source; results carry a formula and the
+unit that they must come out in, so a wrong dimension fails; latency budgets and shares have to add up.
 """
 
 from __future__ import annotations
 
-import ast
+import graphlib
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import pint
-
 from handbook import yamlfile
 from handbook.numbers import formula, units
+from handbook.numbers.quantities import STYLES, Budget, Numbers, Quantity, Step, full_key
+from handbook.numbers.tree import FormulaError, Tree, evaluate, holds, is_comparison, names
+from handbook.numbers.units import Parts, Unit, UnitError
 from handbook.problems import Problem
 
 RULE = "numbers"
 #: `{{ framework:total }}` and so on are the minutes of data/framework.yml.
 RESERVED = "framework"
-STYLES = ("", "plain", "grouped", "scaled", "money", "percent")
-_INPUT_KEYS = {"value", "unit", "source", "digits", "style"}
-_RESULT_KEYS = {"formula", "unit", "digits", "style"}
-
-
-@dataclass(frozen=True)
-class Quantity:
-    """A named number of the handbook.
-
-    Attributes:
-        name: As pages and formulas call it.
-        value: Magnitude and unit.
-        unit: Unit it is shown in, as the data file spells it.
-        labels: What it is, per language.
-        source: `assumption`, a key of the bibliography, or empty for a result.
-        formula: Parsed formula of a result; `None` for an input.
-        digits: Significant digits shown; `None` as typed.
-        style: See `units.format_number`.
-        line: Line of its declaration.
-    """
-
-    name: str
-    value: pint.Quantity
-    unit: str
-    labels: Mapping[str, str]
-    source: str = ""
-    formula: ast.expr | None = None
-    digits: int | None = None
-    style: str = ""
-    line: int = 1
-
-    @property
-    def magnitude(self) -> float:
-        """The number in the unit that it is shown in."""
-        return self.value.magnitude
-
-
-@dataclass(frozen=True)
-class Step:
-    """A component of a latency budget, or a group that runs in parallel (then its maximum counts)."""
-
-    name: str
-    labels: Mapping[str, str]
-    notes: Mapping[str, str]
-    milliseconds: float
-    parallel: tuple[Step, ...] = ()
-
-
-@dataclass(frozen=True)
-class Budget:
-    """A latency budget: serial parts add, parallel parts take the maximum, slack is explicit."""
-
-    name: str
-    labels: Mapping[str, str]
-    percentile: str
-    limit: Quantity
-    steps: tuple[Step, ...]
-    slack: float
-
-    @property
-    def spent(self) -> float:
-        """Milliseconds on the critical path, without slack."""
-        return sum(step.milliseconds for step in self.steps)
+_SECTIONS = {"inputs", "results", "tables", "budgets", "sums", "asserts", "card"}
+_SHOWN = {"unit", "digits", "style", "differs"}
+_INPUT_KEYS = {"value", "source", *_SHOWN}
+_RESULT_KEYS = {"formula", *_SHOWN}
 
 
 @dataclass
-class Numbers:
-    """All numbers of one page, in the languages with these codes; `texts` are line, language and text of what its file says in words."""
+class _Place:
+    """A numbers file while it is read."""
 
-    path: str
-    languages: tuple[str, ...] = ()
+    slug: str
+    file: yamlfile.YamlFile
+    languages: tuple[str, ...]
     quantities: dict[str, Quantity] = field(default_factory=dict)
-    tables: dict[str, list[str]] = field(default_factory=dict)
+    tables: dict[str, tuple[str, ...]] = field(default_factory=dict)
     budgets: dict[str, Budget] = field(default_factory=dict)
-    card: list[Mapping[str, str]] = field(default_factory=list)
-    texts: list[tuple[int, str, str]] = field(default_factory=list)
+    declared: set[str] = field(default_factory=set)
+    used: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
+    def report(self, message: str, hint: str = "", at: yamlfile.Keys = ()) -> None:
+        self.problems.append(self.file.problem(RULE, message, hint, at=at))
 
-def load_all(root: Path, languages: tuple[str, ...]) -> dict[str, Numbers]:
-    """Load and compute every numbers file below `data/numbers`.
+    def words(self, spec: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
+        """Return the text of each language: `en` and `zh`, or with a prefix `note_en` and `note_zh`."""
+        return {language: str(spec.get(f"{prefix}{language}", "")) for language in self.languages}
+
+    def entries(self, key: str, kind: type) -> Any:
+        """Return a section; one of another shape is reported and empty."""
+        value = self.file.data.get(key)
+        if value is None:
+            return kind()
+        if not isinstance(value, kind):
+            self.report(f"`{key}` is not {'a mapping' if kind is dict else 'a list'}", at=(key,))
+            return kind()
+        return value
+
+    def key(self, name: str) -> str:
+        """Return the key of a name in a formula; a name of nothing stays as it is."""
+        return full_key(self.slug, name) if name in self.declared else name
+
+
+@dataclass(frozen=True)
+class _Result:
+    """A result that waits to be computed."""
+
+    place: _Place
+    name: str
+    spec: Mapping[str, Any]
+    tree: Tree
+
+    @property
+    def key(self) -> str:
+        return f"{self.place.slug}:{self.name}"
+
+
+class _Pool:
+    """All quantities of all places while they are computed, by key.
+
+    Attributes:
+        things: What is counted.
+        written: data/units.yml.
+        quantities: What is known.
+        parts: Unit of each.
+        values: Number of each in its unit without powers of ten.
+        broken: Keys that are declared but have no value; their cause is reported already.
+    """
+
+    def __init__(self, written: Mapping[str, Any]) -> None:
+        self.written = written
+        self.things = units.counted(map(str, written))
+        self.quantities: dict[str, Quantity] = {}
+        self.parts: dict[str, Parts] = {}
+        self.values: dict[str, float] = {}
+        self.broken: set[str] = set()
+
+    def unit(self, name: str) -> tuple[Unit, int]:
+        """Return the unit that a reader sees, and the power of ten that goes into the number instead."""
+        units.parse(name, self.things)
+        shown, power = units.shown(str(name).strip() or "1", self.written)
+        return units.parse(shown, self.things), power
+
+    def add(self, place: _Place, quantity: Quantity, unit: Unit) -> None:
+        place.quantities[quantity.name] = quantity
+        self.quantities[quantity.key] = quantity
+        self.parts[quantity.key] = unit.parts
+        self.values[quantity.key] = quantity.plain
+
+
+def read_all(root: Path, languages: tuple[str, ...]) -> dict[str, Numbers]:
+    """Read and compute every numbers file below `data/numbers`, with words in these languages.
 
     The key of a file is its path there without suffix, which is the slug of its page; files may use
     each other's quantities as `framework/model:candidates`.
     """
     folder = root / "data" / "numbers"
-    files = {
-        path.relative_to(folder).with_suffix("").as_posix(): yamlfile.load(
-            root, path.relative_to(root).as_posix(), RULE
-        )
+    places = [
+        _open(path.relative_to(folder).with_suffix("").as_posix(), root, path, languages)
         for path in sorted(folder.rglob("*.yml"))
-    }
-    loaded = {
-        stem: Numbers(file.path, languages, problems=list(file.problems)) for stem, file in files.items()
-    }
-    _distinct_keys(loaded)
-    shared: dict[str, pint.Quantity] = {}
-    # Inputs of every file come first; results follow in the order in which files need each other.
-    for stem, file in files.items():
-        if not isinstance(file.data, dict):
-            loaded[stem].problems.append(file.problem(RULE, "the file is not a mapping"))
-            file.data = {}
-        unknown = set(file.data) - {
-            "inputs",
-            "results",
-            "tables",
-            "budgets",
-            "sums",
-            "asserts",
-            "card",
-        }
-        for key in sorted(unknown, key=str):
-            loaded[stem].problems.append(file.problem(RULE, f"unknown key `{key}`", at=(key,)))
-        _inputs(file, loaded[stem])
-        _share(stem, loaded[stem], shared)
-    for stem in _in_order_of_need(files):
-        file = files[stem]
-        _results(file, loaded[stem], shared)
-        _share(stem, loaded[stem], shared)
-        _tables(file, loaded[stem])
-        _budgets(file, loaded[stem])
-        _sums(file, loaded[stem])
-        _asserts(file, loaded[stem], shared)
-        loaded[stem].card = _entries(file, loaded[stem], "card", list)
-        loaded[stem].texts = list(file.texts(languages))
-    return loaded
+    ]
+    _report_shared_keys(places)
+    written = yamlfile.load(root, "data/units.yml").data
+    pool = _Pool(written if isinstance(written, dict) else {})
+    waiting: list[_Result] = []
+    for place in places:
+        for section in ("inputs", "results"):
+            place.declared.update(map(str, place.entries(section, dict)) if section in place.file.data else ())
+    for place in places:
+        _inputs(place, pool)
+    for place in places:
+        waiting += _results(place, pool)
+    _compute(waiting, pool)
+    for place in places:
+        _tables(place, pool)
+        _budgets(place, pool)
+        _sums(place, pool)
+        _asserts(place, pool)
+    return {place.slug: _numbers(place) for place in places}
 
 
-def _in_order_of_need(files: Mapping[str, yamlfile.YamlFile]) -> list[str]:
-    ordered: dict[str, None] = {}
-    visiting: set[str] = set()
-
-    def visit(stem: str) -> None:
-        if stem in visiting:  # two files that need each other: the later one finds what is missing
-            return
-        visiting.add(stem)
-        formulas = str([files[stem].data.get(key) for key in ("results", "asserts")])
-        for other in dict.fromkeys(match["page"] for match in formula.REFERENCE.finditer(formulas)):
-            if other in files:
-                visit(other)
-        ordered[stem] = None
-
-    for stem in files:
-        visit(stem)
-    return list(ordered)
+def _open(slug: str, root: Path, path: Path, languages: tuple[str, ...]) -> _Place:
+    file = yamlfile.load(root, path.relative_to(root).as_posix(), RULE)
+    place = _Place(slug, file, languages, problems=list(file.problems))
+    if not isinstance(file.data, dict):
+        place.report("the file is not a mapping")
+        file.data = {}
+    for key in sorted(set(file.data) - _SECTIONS, key=str):
+        place.report(f"unknown key `{key}`", at=(key,))
+    return place
 
 
-def _distinct_keys(loaded: Mapping[str, Numbers]) -> None:
+def _numbers(place: _Place) -> Numbers:
+    return Numbers(
+        place.file.path,
+        place.quantities,
+        place.tables,
+        place.budgets,
+        tuple(place.entries("card", list)),
+        tuple(place.file.texts(place.languages)),
+        frozenset(place.used),
+        tuple(dict.fromkeys(place.problems)),
+    )
+
+
+def _report_shared_keys(places: list[_Place]) -> None:
     """Report two files with one key where capitals do not count, and a key that has another meaning."""
     seen: dict[str, str] = {}
-    for slug, numbers in loaded.items():
+    for place in places:
+        slug = place.slug
         if not formula.SLUG.fullmatch(slug):
-            hint = "small letters, digits and hyphens"
-            numbers.problems.append(Problem(numbers.path, 1, RULE, f"`{slug}` is no key", hint))
+            place.report(f"`{slug}` is no key", "small letters, digits and hyphens")
         elif slug == RESERVED:
             hint = "the framework's own page is `framework/index`"
-            message = f"`{slug}` is the key of the framework's minutes"
-            numbers.problems.append(Problem(numbers.path, 1, RULE, message, hint))
+            place.report(f"`{slug}` is the key of the framework's minutes", hint)
         if slug.casefold() in seen:
-            message = f"the key `{slug}` is that of {seen[slug.casefold()]} too"
-            numbers.problems.append(Problem(numbers.path, 1, RULE, message, "rename one"))
-        seen.setdefault(slug.casefold(), numbers.path)
+            place.report(f"the key `{slug}` is that of {seen[slug.casefold()]} too", "rename one")
+        seen.setdefault(slug.casefold(), place.file.path)
 
 
-def _share(stem: str, numbers: Numbers, shared: dict[str, pint.Quantity]) -> None:
-    for name, quantity in numbers.quantities.items():
-        shared[f"{stem}:{name}"] = quantity.value
+# ── inputs and results ────────────────────────────────────────────────────────────────────────────
 
 
-def _entries(file: yamlfile.YamlFile, numbers: Numbers, key: str, kind: type) -> Any:
-    value = file.data.get(key)
-    if value is None:
-        return kind()
-    if not isinstance(value, kind):
-        wanted = "a mapping" if kind is dict else "a list"
-        numbers.problems.append(file.problem(RULE, f"`{key}` is not {wanted}", at=(key,)))
-        return kind()
-    return value
-
-
-def _labels(file: yamlfile.YamlFile, numbers: Numbers, spec: Any, at: yamlfile.Keys) -> bool:
+def _labels(place: _Place, spec: Any, at: yamlfile.Keys) -> bool:
     """Report a declaration without both labels; they are what the reader sees."""
     name = at[-1]
     if not isinstance(spec, dict):
-        numbers.problems.append(file.problem(RULE, f"`{name}` is not a mapping", at=at))
+        place.report(f"`{name}` is not a mapping", at=at)
         return False
-    for language in numbers.languages:
+    for language in place.languages:
         if not str(spec.get(language) or "").strip():
-            numbers.problems.append(file.problem(RULE, f"`{name}` has no label `{language}`", at=at))
+            place.report(f"`{name}` has no label `{language}`", at=at)
     return True
 
 
-def _display(
-    file: yamlfile.YamlFile, numbers: Numbers, spec: Any, known: set[str], at: yamlfile.Keys
-) -> None:
+def _display(place: _Place, spec: dict[str, Any], known: set[str], at: yamlfile.Keys) -> None:
     """Report what would only show when the number is written: its unit, digits and style."""
     name = at[-1]
-    for key in sorted(set(spec) - known - set(numbers.languages), key=str):
-        numbers.problems.append(
-            file.problem(RULE, f"`{name}` has an unknown key `{key}`", ", ".join(sorted({*known, *numbers.languages})), at=at)
-        )
+    known = {*known, *place.languages}
+    for key in sorted(set(spec) - known, key=str):
+        place.report(f"`{name}` has an unknown key `{key}`", ", ".join(sorted(known)), at)
     if "unit" not in spec:
-        numbers.problems.append(file.problem(RULE, f"`{name}` has no unit", "`1` for a plain number", at=at))
+        place.report(f"`{name}` has no unit", "`1` for a plain number", at)
     digits = spec.get("digits")
-    if digits is not None and (not isinstance(digits, int) or not 0 < digits < 16):
-        numbers.problems.append(
-            file.problem(RULE, f"`{name}`: digits is `{digits}`, not a number of digits", at=at)
-        )
+    if digits is not None and (not isinstance(digits, int) or not 0 < digits < 13):
+        place.report(f"`{name}`: digits is `{digits}`, not a number of digits", at=at)
         del spec["digits"]
     if spec.get("style", "") not in STYLES:
-        numbers.problems.append(
-            file.problem(RULE, f"`{name}`: unknown style `{spec['style']}`", ", ".join(STYLES[1:]), at=at)
-        )
+        place.report(f"`{name}`: unknown style `{spec['style']}`", ", ".join(STYLES[1:]), at)
+    differs = spec.get("differs", {})
+    if differs != {} and not (isinstance(differs, dict) and all(map(differs.get, place.languages))):
+        place.report(f"`{name}`: `differs` does not say why in each language", "differs: {en: …, zh: …}", at)
+        del spec["differs"]
 
 
-def _broken(file: yamlfile.YamlFile, numbers: Numbers) -> set[str]:
-    """Return the names that are declared but could not be computed: their cause is reported already."""
-    declared: set[str] = set()
-    for key in ("inputs", "results"):
-        declared.update(file.data[key] if isinstance(file.data.get(key), dict) else ())
-    return declared - set(numbers.quantities)
+def _quantity(place: _Place, name: str, spec: Mapping[str, Any], value: float, unit: Unit, **more: Any) -> Quantity:
+    return Quantity(
+        f"{place.slug}:{name}",
+        value,
+        unit.name,
+        unit.power,
+        place.words(spec),
+        style=str(spec.get("style", "")),
+        differs=place.words(spec["differs"]) if "differs" in spec else {},
+        **more,
+    )
 
 
-def _inputs(file: yamlfile.YamlFile, numbers: Numbers) -> None:
-    for name, spec in _entries(file, numbers, "inputs", dict).items():
+def _inputs(place: _Place, pool: _Pool) -> None:
+    for name, spec in place.entries("inputs", dict).items():
         at = ("inputs", name)
-        if not _labels(file, numbers, spec, at):
+        pool.broken.add(f"{place.slug}:{name}")
+        if not _labels(place, spec, at):
             continue
-        value = spec.get("value")
-        if isinstance(value, str):
-            try:  # YAML 1.1 reads 1e9 as a string
-                value = float(value)
-            except ValueError:
-                value = None
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-            numbers.problems.append(file.problem(RULE, f"`{name}` has no number as value", at=at))
+        value = _value(spec.get("value"))
+        if value is None:
+            place.report(f"`{name}` has no number as value", at=at)
             continue
-        _display(file, numbers, spec, _INPUT_KEYS, at)
+        _display(place, spec, _INPUT_KEYS, at)
         if not spec.get("source"):
-            numbers.problems.append(
-                file.problem(RULE, f"`{name}` has no source", "`assumption` or a key of data/sources", at=at)
-            )
+            place.report(f"`{name}` has no source", "`assumption` or a key of data/sources", at)
         try:
-            unit = units.parse_unit(spec.get("unit", ""))
-        except ValueError as error:
-            numbers.problems.append(file.problem(RULE, f"`{name}`: {error}", at=at))
+            unit, power = pool.unit(spec.get("unit", ""))
+        except UnitError as error:
+            place.report(f"`{name}`: {error}", at=at)
             continue
-        numbers.quantities[name] = Quantity(
+        pool.broken.discard(f"{place.slug}:{name}")
+        quantity = _quantity(
+            place,
             name,
-            units.registry().Quantity(value, unit),
-            str(spec.get("unit", "1")),
-            {language: str(spec.get(language, "")) for language in numbers.languages},
+            spec,
+            value * 10**power,
+            unit,
             source=str(spec.get("source", "")),
             digits=spec.get("digits"),
-            style=str(spec.get("style", "")),
-            line=file.line(*at),
+            line=place.file.line(*at),
+        )
+        pool.add(place, quantity, unit)
+
+
+def _value(value: Any) -> float | None:
+    """Return the number of an input; YAML 1.1 reads 1e9 as a text."""
+    if isinstance(value, str):
+        try:
+            value = float(value)
+        except ValueError:
+            return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        return None
+    return float(value)
+
+
+def _results(place: _Place, pool: _Pool) -> Iterator[_Result]:
+    inputs = set(map(str, place.entries("inputs", dict)))
+    for name, spec in place.entries("results", dict).items():
+        at = ("results", name)
+        if name in inputs:
+            place.report(f"`{name}` is an input already", "rename one", at)
+            continue
+        pool.broken.add(f"{place.slug}:{name}")
+        if not _labels(place, spec, at):
+            continue
+        try:
+            tree = formula.parse(spec.get("formula", ""))
+        except FormulaError as error:
+            place.report(f"`{name}`: {error}", at=at)
+            continue
+        _display(place, spec, _RESULT_KEYS, at)
+        pool.broken.discard(f"{place.slug}:{name}")
+        yield _Result(place, name, spec, tree)
+
+
+def _compute(waiting: list[_Result], pool: _Pool) -> None:
+    """Compute results in the order in which they need each other."""
+    results = {result.key: result for result in waiting}
+    needs = {
+        key: [other for other in map(result.place.key, names(result.tree)) if other in results]
+        for key, result in results.items()
+    }
+    while True:
+        try:
+            order = list(graphlib.TopologicalSorter(needs).static_order())
+            break
+        except graphlib.CycleError as error:
+            # Reported where it stands first; what hangs on it is not reported again.
+            cycle = error.args[1][:-1]
+            first = min(cycle, key=lambda key: (results[key].place.slug, list(results).index(key)))
+            start = cycle.index(first)
+            around = [*cycle[start:], *cycle[:start], first][::-1]
+            result = results[first]
+            own = [key.removeprefix(f"{result.place.slug}:") for key in around]
+            result.place.report(
+                f"`{result.name}` depends on itself: {' → '.join(own)}", at=("results", result.name)
+            )
+            pool.broken.update(cycle)
+            needs = {key: others for key, others in needs.items() if key not in cycle}
+            needs = {key: [other for other in others if other not in cycle] for key, others in needs.items()}
+    for key in order:
+        _compute_one(results[key], pool)
+
+
+def _compute_one(result: _Result, pool: _Pool) -> None:
+    place, name, spec, at = result.place, result.name, result.spec, ("results", result.name)
+    keys = {other: place.key(other) for other in names(result.tree)}
+    place.used.update(keys.values())
+    if pool.broken.intersection(keys.values()):
+        pool.broken.add(result.key)
+        return
+    try:
+        if is_comparison(result.tree):
+            raise FormulaError(f"`{spec['formula']}` compares and gives no number")
+        unit, _ = pool.unit(spec.get("unit", ""))
+        tree = formula.compile_to(result.tree, lambda other: pool.parts.get(keys[other]), unit.parts)
+        tree = formula.resolve(tree, keys)
+        value = unit.with_power(evaluate(tree, pool.values))
+    except formula.ResultUnitError as error:
+        pool.broken.add(result.key)
+        hint = f"formula: {spec['formula']}"
+        place.report(f"`{name}` comes out in {error}, not in `{spec.get('unit', '')}`", hint, at)
+        return
+    except (FormulaError, UnitError) as error:
+        pool.broken.add(result.key)
+        place.report(f"`{name}`: {error}", at=at)
+        return
+    quantity = _quantity(
+        place,
+        name,
+        spec,
+        value,
+        unit,
+        tree=tree,
+        digits=spec.get("digits", 3),
+        line=place.file.line(*at),
+    )
+    pool.add(place, quantity, unit)
+
+
+# ── tables, budgets, sums and asserts ─────────────────────────────────────────────────────────────
+
+
+def _tables(place: _Place, pool: _Pool) -> None:
+    for name, listed in place.entries("tables", dict).items():
+        rows = [str(row) for row in listed] if isinstance(listed, list) else []
+        keys = [full_key(place.slug, row) for row in rows]
+        for index, (row, key) in enumerate(zip(rows, keys, strict=True)):
+            if key not in pool.quantities and key not in pool.broken:
+                message = f"table `{name}` lists an unknown quantity `{row}`"
+                place.report(message, at=("tables", name, index))
+        if not rows:
+            place.report(f"table `{name}` is empty", at=("tables", name))
+            continue
+        place.used.update(keys)
+        place.tables[name] = tuple(
+            row for row, key in zip(rows, keys, strict=True) if key in pool.quantities
         )
 
 
-def _results(file: yamlfile.YamlFile, numbers: Numbers, shared: Mapping[str, pint.Quantity]) -> None:
-    waiting: dict[str, tuple[dict[str, Any], ast.expr]] = {}
-    for name, spec in _entries(file, numbers, "results", dict).items():
-        at = ("results", name)
-        if not _labels(file, numbers, spec, at):
-            continue
-        if name in numbers.quantities:
-            numbers.problems.append(file.problem(RULE, f"`{name}` is an input already", "rename one", at=at))
-            continue
-        try:
-            waiting[name] = (spec, formula.parse(spec.get("formula", "")))
-        except formula.FormulaError as error:
-            numbers.problems.append(file.problem(RULE, f"`{name}`: {error}", at=at))
-            continue
-        _display(file, numbers, spec, _RESULT_KEYS, at)
-    # A result may stand before the results that it needs; a pass that computes none ends the work.
-    broken = _broken(file, numbers) - set(waiting)
-    progress = True
-    while waiting and progress:
-        progress = False
-        for name, (spec, tree) in list(waiting.items()):
-            needed = formula.names(tree)
-            if any(other in waiting for other in needed):
-                continue
-            del waiting[name]
-            progress = True
-            at = ("results", name)
-            if broken.intersection(needed):  # the cause is reported already
-                broken.add(name)
-                continue
-            try:
-                if isinstance(tree, ast.Compare):
-                    raise formula.FormulaError(f"`{spec['formula']}` compares and gives no number")
-                value = formula.evaluate(tree, {**shared, **_values(numbers)})
-                unit = units.parse_unit(spec.get("unit", ""))
-                value = units.registry().Quantity(value).to(unit)
-            except pint.DimensionalityError as error:
-                numbers.problems.append(
-                    file.problem(
-                        RULE,
-                        f"`{name}` comes out in {error.units1 or 'plain numbers'}, not in `{spec.get('unit')}`",
-                        f"formula: {spec['formula']}",
-                        at=at,
-                    )
-                )
-                broken.add(name)
-                continue
-            except ValueError as error:
-                numbers.problems.append(file.problem(RULE, f"`{name}`: {error}", at=at))
-                broken.add(name)
-                continue
-            numbers.quantities[name] = Quantity(
-                name,
-                value,
-                str(spec.get("unit", "1")),
-                {language: str(spec.get(language, "")) for language in numbers.languages},
-                formula=tree,
-                digits=spec.get("digits", 3),
-                style=str(spec.get("style", "")),
-                line=file.line(*at),
-            )
-    for name in waiting:
-        numbers.problems.append(file.problem(RULE, f"`{name}` depends on itself", at=("results", name)))
-
-
-def _values(numbers: Numbers) -> dict[str, pint.Quantity]:
-    return {name: quantity.value for name, quantity in numbers.quantities.items()}
-
-
-def _tables(file: yamlfile.YamlFile, numbers: Numbers) -> None:
-    broken = _broken(file, numbers)
-    for name, rows in _entries(file, numbers, "tables", dict).items():
-        rows = [str(row) for row in rows] if isinstance(rows, list) else []
-        for index, row in enumerate(rows):
-            if row not in numbers.quantities and row not in broken:
-                numbers.problems.append(
-                    file.problem(
-                        RULE,
-                        f"table `{name}` lists an unknown quantity `{row}`",
-                        at=("tables", name, index),
-                    )
-                )
-        if not rows:
-            numbers.problems.append(file.problem(RULE, f"table `{name}` is empty", at=("tables", name)))
-            continue
-        numbers.tables[name] = [row for row in rows if row in numbers.quantities]
-
-
-def _budgets(file: yamlfile.YamlFile, numbers: Numbers) -> None:
-    for name, spec in _entries(file, numbers, "budgets", dict).items():
+def _budgets(place: _Place, pool: _Pool) -> None:
+    for name, spec in place.entries("budgets", dict).items():
         at = ("budgets", name)
-        if not _labels(file, numbers, spec, at):
+        if not _labels(place, spec, at):
             continue
-        limit = numbers.quantities.get(str(spec.get("limit", "")))
-        if limit is None or not limit.value.check("[time]"):
-            numbers.problems.append(
-                file.problem(
-                    RULE,
-                    f"budget `{name}`: `limit` does not name an input with a time unit",
-                    at=(*at, "limit"),
-                )
-            )
+        key = full_key(place.slug, str(spec.get("limit", "")))
+        limit = pool.quantities.get(key)
+        if limit is None or units.dimensions(pool.parts[key]) != {"time": 1}:
+            message = f"budget `{name}`: `limit` does not name an input with a time unit"
+            place.report(message, at=(*at, "limit"))
             continue
+        place.used.add(key)
         try:
-            steps = tuple(_step(step, numbers.languages) for step in spec["steps"])
+            steps = tuple(_step(place, step) for step in spec["steps"])
             slack = _milliseconds(spec, "slack")
             _distinct(steps)
         except (KeyError, TypeError, ValueError) as error:
             reason = f"no {error}" if isinstance(error, KeyError) else error
-            numbers.problems.append(
-                file.problem(
-                    RULE,
-                    f"budget `{name}` cannot be read: {reason}",
-                    "a step has id, en, zh and ms (or parallel); slack in ms",
-                    at=at,
-                )
-            )
+            hint = "a step has id, en, zh and ms (or parallel); slack in ms"
+            place.report(f"budget `{name}` cannot be read: {reason}", hint, at)
             continue
         if not re.fullmatch(r"p\d+(\.\d+)?", str(spec.get("percentile", ""))):
-            numbers.problems.append(
-                file.problem(RULE, f"budget `{name}` does not state its percentile", "p99", at=at)
-            )
-        budget = Budget(
-            name,
-            {language: str(spec.get(language, "")) for language in numbers.languages},
-            str(spec.get("percentile", "")),
-            limit,
-            steps,
-            slack,
-        )
-        allowed = limit.value.to("ms").magnitude
+            place.report(f"budget `{name}` does not state its percentile", "p99", at)
+        budget = Budget(name, place.words(spec), str(spec.get("percentile", "")), limit, steps, slack)
+        in_ms = units.factor(pool.parts[key], units.parse("ms").parts) * 1000
+        allowed = pool.values[key] * float(in_ms)
         total = budget.spent + slack
+        sum_ = f"budget `{name}`: steps {budget.spent:g} ms + slack {slack:g} ms = {total:g} ms"
         if total > allowed + 1e-9:
-            numbers.problems.append(
-                file.problem(
-                    RULE,
-                    f"budget `{name}`: steps {budget.spent:g} ms + slack {slack:g} ms = {total:g} ms"
-                    f" exceed the limit of {allowed:g} ms",
-                    "cut a step or raise the SLA",
-                    at=at,
-                )
+            place.report(
+                f"{sum_} exceed the limit of {allowed:g} ms", "cut a step or raise the SLA", at
             )
         elif total < allowed - 1e-9:
-            numbers.problems.append(
-                file.problem(
-                    RULE,
-                    f"budget `{name}`: steps {budget.spent:g} ms + slack {slack:g} ms = {total:g} ms"
-                    f" leave {allowed - total:g} ms of {allowed:g} ms unaccounted for",
-                    "say it as slack",
-                    at=at,
-                )
+            place.report(
+                f"{sum_} leave {allowed - total:g} ms of {allowed:g} ms unaccounted for", "say it as slack", at
             )
-        numbers.budgets[name] = budget
-        for step in steps:
-            for part in (step, *step.parallel):
-                _part(numbers, f"{name}.{part.name}", part.milliseconds, part.labels)
-        for part_name, milliseconds in (
-            ("spent", budget.spent),
-            ("slack", slack),
-            ("total", total),
-            ("limit", allowed),
-        ):
-            _part(numbers, f"{name}.{part_name}", milliseconds, {})
-
-
-def _part(numbers: Numbers, name: str, milliseconds: float, labels: Mapping[str, str]) -> None:
-    numbers.quantities[name] = Quantity(name, units.registry().Quantity(milliseconds, "ms"), "ms", labels)
+        place.budgets[name] = budget
+        parts = [(part.name, part.milliseconds, part.labels) for step in steps for part in (step, *step.parallel)]
+        parts += [("spent", budget.spent, {}), ("slack", slack, {}), ("total", total, {}), ("limit", allowed, {})]
+        for part, milliseconds, words in parts:
+            key = f"{place.slug}:{name}.{part}"
+            pool.add(place, Quantity(key, milliseconds, "ms", -3, words), units.parse("ms"))
 
 
 def _milliseconds(spec: Mapping[str, Any], key: str) -> float:
@@ -468,70 +441,72 @@ def _distinct(steps: tuple[Step, ...]) -> None:
             seen.add(part.name)
 
 
-def _step(spec: Mapping[str, Any], languages: tuple[str, ...]) -> Step:
+def _step(place: _Place, spec: Mapping[str, Any]) -> Step:
     if not isinstance(spec, dict):
         raise TypeError(f"`{spec}` is not a step")
     if "ms" in spec and "parallel" in spec:
         raise ValueError(f"`{spec.get('id')}` has both ms and parallel")
-    parallel = tuple(_step(part, languages) for part in spec.get("parallel") or ())
+    parallel = tuple(_step(place, part) for part in spec.get("parallel") or ())
     return Step(
         str(spec["id"]),
-        {language: str(spec[language]) for language in languages},
-        {language: str(spec.get(f"note_{language}", "")) for language in languages},
+        {language: str(spec[language]) for language in place.languages},
+        place.words(spec, "note_"),
         max(part.milliseconds for part in parallel) if parallel else _milliseconds(spec, "ms"),
         parallel,
     )
 
 
-def _sums(file: yamlfile.YamlFile, numbers: Numbers) -> None:
-    broken = _broken(file, numbers)
-    for name, spec in _entries(file, numbers, "sums", dict).items():
+def _sums(place: _Place, pool: _Pool) -> None:
+    for name, spec in place.entries("sums", dict).items():
         at = ("sums", name)
-        if not _labels(file, numbers, spec, at):
+        if not _labels(place, spec, at):
             continue
         if not isinstance(spec.get("parts"), list):
-            numbers.problems.append(file.problem(RULE, f"sum `{name}` has no list `parts`", at=at))
+            place.report(f"sum `{name}` has no list `parts`", at=at)
             continue
-        if broken.intersection(map(str, spec["parts"])):
+        keys = [full_key(place.slug, str(part)) for part in spec["parts"]]
+        place.used.update(keys)
+        if pool.broken.intersection(keys):
             continue
         try:
-            unit = units.parse_unit(spec["unit"])
-            parts = [numbers.quantities[str(part)].value.to(unit).magnitude for part in spec["parts"]]
+            unknown = [part for part, key in zip(spec["parts"], keys, strict=True) if key not in pool.values]
+            if unknown:
+                raise KeyError(unknown[0])
+            unit = units.parse(spec["unit"], pool.things)
+            parts = [
+                unit.with_power(pool.values[key] * float(units.factor(pool.parts[key], unit.parts)))
+                for key in keys
+            ]
             wanted = float(spec["total"])
         except KeyError as error:
-            numbers.problems.append(file.problem(RULE, f"sum `{name}`: no {error}", at=at))
+            place.report(f"sum `{name}`: no {error}", at=at)
             continue
-        except (TypeError, ValueError, pint.PintError) as error:
-            numbers.problems.append(file.problem(RULE, f"sum `{name}`: {error}", at=at))
+        except (TypeError, ValueError) as error:
+            place.report(f"sum `{name}`: {error}", at=at)
             continue
         if abs(sum(parts) - wanted) > 1e-9 * max(1.0, abs(wanted)):
-            numbers.problems.append(
-                file.problem(
-                    RULE,
-                    f"sum `{name}`: the parts add to {sum(parts):g} {spec['unit']}, not to {wanted:g}",
-                    at=at,
-                )
-            )
+            message = f"sum `{name}`: the parts add to {sum(parts):g} {spec['unit']}, not to {wanted:g}"
+            place.report(message, at=at)
 
 
-def _asserts(file: yamlfile.YamlFile, numbers: Numbers, shared: Mapping[str, pint.Quantity]) -> None:
-    broken = _broken(file, numbers)
-    for index, spec in enumerate(_entries(file, numbers, "asserts", list)):
+def _asserts(place: _Place, pool: _Pool) -> None:
+    for index, spec in enumerate(place.entries("asserts", list)):
         at = ("asserts", index)
         if not isinstance(spec, dict) or "formula" not in spec:
-            numbers.problems.append(file.problem(RULE, "an assert has no formula", at=at))
+            place.report("an assert has no formula", at=at)
             continue
         try:
             tree = formula.parse(spec["formula"])
-            if not isinstance(tree, ast.Compare):
-                raise formula.FormulaError(f"`{spec['formula']}` compares nothing")
-            if broken.intersection(formula.names(tree)):
+            if not is_comparison(tree):
+                raise FormulaError(f"`{spec['formula']}` compares nothing")
+            keys = {name: place.key(name) for name in names(tree)}
+            place.used.update(keys.values())
+            if pool.broken.intersection(keys.values()):
                 continue
-            holds = formula.evaluate(tree, {**shared, **_values(numbers)})
-        except formula.FormulaError as error:
-            numbers.problems.append(file.problem(RULE, f"assert: {error}", at=at))
+            compiled = formula.compile_comparison(tree, lambda name, keys=keys: pool.parts.get(keys[name]))
+            true = holds(formula.resolve(compiled, keys), pool.values)
+        except FormulaError as error:
+            place.report(f"assert: {error}", at=at)
             continue
-        if not holds:
-            numbers.problems.append(
-                file.problem(RULE, f"does not hold: {spec['formula']}", str(spec.get(numbers.languages[0], "")), at=at)
-            )
+        if not true:
+            place.report(f"does not hold: {spec['formula']}", str(spec.get(place.languages[0], "")), at)

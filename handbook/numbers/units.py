@@ -1,125 +1,210 @@
-"""Units: what the formulas may compute with, and how a quantity is written in each language."""
+"""Units: what a name such as `kB/tx` or `%` stands for, and the exact factor from one to another.
+
+A unit is kept as the parts that its name has. Powers of ten that the name shows (the k of kB, the % of
+a share) are kept apart from the rest: formulas compute in units without them, and a reader sees them.
+All other factors are exact fractions, so 1 day is 86,400 s and 1 KiB is 1,024 B to the last digit.
+"""
 
 from __future__ import annotations
 
-import functools
-import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
 
-import pint
+#: Size of what is no counted thing, and what it measures. Months and years are round on purpose: a
+#: capacity plan counts in them.
+_MEASURES: dict[str, tuple[int, str]] = {
+    "s": (1, "time"),
+    "min": (60, "time"),
+    "hour": (3_600, "time"),
+    "day": (86_400, "time"),
+    "week": (604_800, "time"),
+    "month": (2_592_000, "time"),
+    "year": (31_536_000, "time"),
+    "m": (1, "length"),
+    "bit": (1, "information"),
+    "byte": (8, "information"),
+    "USD": (1, "currency"),
+    "count": (1, ""),
+    "Ki": (2**10, ""),
+    "Mi": (2**20, ""),
+    "Gi": (2**30, ""),
+}
+_ALIASES = {"second": "s", "minute": "min", "h": "hour", "B": "byte"}
+#: What takes a prefix, besides counted things.
+_PREFIXED = ("s", "m", "bit", "byte", "B", "count", "USD")
+_POWERS = {"n": -9, "u": -6, "m": -3, "k": 3, "M": 6, "G": 9, "T": 12, "P": 15}
+_TERM = re.compile(r"(?P<sign>^|[*/])\s*(?P<name>1|%|[A-Za-z]+)(?:\*\*(?P<exponent>-?\d+))?\s*")
 
-from handbook.languages import Numerals
-
-# What is counted has a dimension of its own, so that transactions never add to reviewers.
-COUNTED = (
-    "tx request query item doc token user card analyst case gpu cpu replica node score event label "
-    "pair feature candidate parameter layer vector account call chunk mile merchant prediction"
-).split()
-
-SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-
-
-#: All that a formula may name, in pint's notation. Not pint's own list: its month has 30.4 days, its
-#: year 365.25, and reading it takes longer than computing every number of the handbook.
-DEFINITIONS = """
-nano- = 1e-9 = n-
-micro- = 1e-6 = u-
-milli- = 1e-3 = m-
-kilo- = 1e3 = k-
-mega- = 1e6 = M-
-giga- = 1e9 = G-
-tera- = 1e12 = T-
-peta- = 1e15 = P-
-kibi- = 2**10 = Ki-
-mebi- = 2**20 = Mi-
-gibi- = 2**30 = Gi-
-
-meter = [length] = m
-second = [time] = s
-minute = 60 * second = min
-hour = 60 * minute = h
-day = 24 * hour
-week = 7 * day
-month = 30 * day
-year = 365 * day
-
-bit = [information]
-byte = 8 * bit = B
-count = []
-percent = 0.01
-USD = [currency]
-"""
+#: Parts of a unit with their exponents, in the order of the name; a plain number has none.
+Parts = tuple[tuple[str, Fraction], ...]
+ONE: Parts = ()
 
 
-@functools.cache
-def registry() -> pint.UnitRegistry:
-    """Return the one unit registry: time with round months, sizes, money, counted things."""
-    units = pint.UnitRegistry(None)
-    units.load_definitions(DEFINITIONS.strip().splitlines())
-    for name in COUNTED:
-        units.define(f"{name} = [{name}]")
-    return units
+class UnitError(ValueError):
+    """A unit that is unknown, or two that do not fit; the message names them."""
 
 
-def parse_unit(unit: str) -> pint.Unit:
-    """Parse a unit such as `tx/s`, `%`, `1`.
+@dataclass(frozen=True)
+class Unit:
+    """A unit by its name.
 
-    Raises:
-        ValueError: The unit is unknown.
+    Attributes:
+        name: As a data file spells it.
+        parts: What it is made of, without powers of ten.
+        power: Decimal exponent that the name shows: 3 for kB, −2 for %, −6 for USD/Mtoken.
     """
-    text = str(unit).strip()
-    if text in ("1", ""):
-        return registry().Unit("dimensionless")
-    try:
-        return registry().Unit(text.replace("%", "percent"))
-    except Exception as error:  # pint raises a different type for each kind of bad input
-        raise ValueError(f"unknown unit `{unit}`") from error
+
+    name: str
+    parts: Parts
+    power: int = 0
+
+    def without_power(self, value: float) -> float:
+        """Return a number of this unit as a number of the unit without its power: 2 kB are 2000 B."""
+        return value * 10**self.power if self.power >= 0 else value / 10**-self.power
+
+    def with_power(self, value: float) -> float:
+        """Return a number of the unit without its power as a number of this unit."""
+        return value / 10**self.power if self.power >= 0 else value * 10**-self.power
 
 
-def round_significant(value: float, digits: int) -> float:
-    """Round to significant digits; 0, infinities and NaN pass through."""
-    if value == 0 or not math.isfinite(value):
-        return value
-    return round(value, digits - 1 - math.floor(math.log10(abs(value))))
+def counted(written: Iterable[str]) -> frozenset[str]:
+    """Return what is counted: each plain name of data/units.yml that measures nothing.
+
+    A counted thing has a dimension of its own, so transactions never add to reviewers.
+    """
+    plain = {name for name in written if re.fullmatch(r"[a-z]+", name)}
+    return frozenset(name for name in plain if name not in _MEASURES and _measure(name) is None)
 
 
-def format_number(value: float, numerals: Numerals, digits: int | None = None, style: str = "") -> str:
-    """Write a number as a reader of a language expects it.
+def parse(name: str, things: Iterable[str] = ()) -> Unit:
+    """Read a unit such as `tx/s`, `gpu*hour`, `%` or `1`.
 
     Args:
-        value: The magnitude.
-        numerals: How the language writes numbers.
-        digits: Significant digits; `None` writes an input exactly as it was typed.
-        style: `money` (cents where there are any), `plain` (no separators), `grouped` (thousands separators, never scaled), or empty:
-            grouped, and from the size on that the language says scaled to M/B/T or 万/亿.
+        name: As a data file spells it; empty for a plain number.
+        things: What is counted.
+
+    Raises:
+        UnitError: The unit is unknown.
     """
-    if digits is not None:
-        value = round_significant(value, digits)
-    if value != 0 and abs(value) < 1e-4:
-        exponent = math.floor(math.log10(abs(value)))
-        mantissa = value / 10**exponent
-        text = f"{mantissa:.10g}" if digits is None else f"{mantissa:.{digits - 1}f}"
-        return f"{text} × 10{str(exponent).translate(SUPERSCRIPTS)}".replace("-", "−")
-    if style == "money" and digits is None and abs(value) < 1000 and value != round(value):
-        return f"{value:.2f}"
-    if style == "plain":
-        return _decimal(value, digits, group=False)
-    if style != "grouped":
-        scale = next((scale for scale in numerals.scales if abs(value) >= scale.size), None)
-        if scale is not None and abs(value) >= numerals.scaled_from:
-            return _decimal(value / scale.size, digits, group=True) + scale.sign
-    return _decimal(value, digits, group=True)
+    text = str(name).strip() or "1"
+    parts, power, end = ONE, 0, 0
+    for match in iter(lambda: _TERM.match(text, end), None):
+        end = match.end()
+        exponent = int(match["exponent"] or 1) * (-1 if match["sign"] == "/" else 1)
+        found = _part(match["name"], things)
+        if found is None:
+            raise UnitError(f"unknown unit `{name}`")
+        parts = times(parts, found[0], exponent)
+        power += found[1] * exponent
+    if end < len(text):
+        raise UnitError(f"unknown unit `{name}`")
+    return Unit(text, parts, power)
 
 
-def _decimal(value: float, digits: int | None, *, group: bool) -> str:
-    if digits is None:
-        text = f"{value:,.10f}" if group else f"{value:.10f}"
-        return text.rstrip("0").rstrip(".").replace("-", "−")
-    value = round_significant(value, digits)
-    places = 0
-    if value != 0:
-        places = max(0, digits - 1 - math.floor(math.log10(abs(value))))
-    text = f"{value:,.{places}f}" if group else f"{value:.{places}f}"
-    # 46.0 states a precision of three digits; a round 100 ms or 12 replicas does not.
-    if "." in text and not text.split(".")[1].strip("0"):
-        text = text.split(".")[0]
-    return text.replace("-", "−")
+def _part(name: str, things: Iterable[str]) -> tuple[Parts, int] | None:
+    if name in ("1", "%"):
+        return ONE, -2 if name == "%" else 0
+    if name in things:
+        return ((name, Fraction(1)),), 0
+    measure = _measure(name)
+    if measure is not None:
+        return measure
+    if name[0] in _POWERS and name[1:] in things:
+        return ((name[1:], Fraction(1)),), _POWERS[name[0]]
+    return None
+
+
+def _measure(name: str) -> tuple[Parts, int] | None:
+    """Return parts and power of a name that measures time, length, size or money."""
+    base = _ALIASES.get(name, name)
+    if base in _MEASURES:
+        return ((base, Fraction(1)),), 0
+    if name[:2] in ("Ki", "Mi", "Gi") and name[2:] in ("byte", "B", "bit"):
+        return ((name[:2], Fraction(1)), (_ALIASES.get(name[2:], name[2:]), Fraction(1))), 0
+    if name[:1] in _POWERS and name[1:] in _PREFIXED:
+        return ((_ALIASES.get(name[1:], name[1:]), Fraction(1)),), _POWERS[name[0]]
+    return None
+
+
+def times(first: Parts, second: Parts, exponent: Fraction | int = 1) -> Parts:
+    """Return first × second^exponent."""
+    merged = dict(first)
+    for name, own in second:
+        merged[name] = merged.get(name, Fraction(0)) + own * exponent
+    return tuple((name, own) for name, own in merged.items() if own)
+
+
+def dimensions(parts: Parts) -> dict[str, Fraction]:
+    """Return what a unit measures: each kind with its exponent, counted things by their name."""
+    found: dict[str, Fraction] = {}
+    for name, exponent in parts:
+        kind = _MEASURES[name][1] if name in _MEASURES else name
+        if kind:
+            found[kind] = found.get(kind, Fraction(0)) + exponent
+    return {kind: exponent for kind, exponent in found.items() if exponent}
+
+
+def factor(source: Parts, target: Parts) -> Fraction:
+    """Return the exact number of `target` that one `source` is.
+
+    Raises:
+        UnitError: The two measure different things.
+    """
+    if dimensions(source) != dimensions(target):
+        raise UnitError(f"units do not fit: {spell(source)} and {spell(target)}")
+    return _size(source) / _size(target)
+
+
+def _size(parts: Parts) -> Fraction:
+    size = Fraction(1)
+    for name, exponent in parts:
+        own = _MEASURES.get(name, (1, name))[0]
+        if exponent.denominator != 1 and own != 1:
+            raise UnitError(f"{spell(parts)} has no exact size")
+        size *= Fraction(own) ** int(exponent) if own != 1 else 1
+    return size
+
+
+def base(parts: Parts) -> Parts:
+    """Return the unit of the same kind made of seconds, bits and so on, whose size is 1."""
+    units = {kind: name for name, (size, kind) in reversed(_MEASURES.items()) if size == 1 and kind}
+    return tuple((units.get(kind, kind), exponent) for kind, exponent in dimensions(parts).items())
+
+
+def reduced(parts: Parts) -> Parts:
+    """Return the unit in which a number is counted: s and day in one name become one of them.
+
+    What cancels goes: tx/s × day is counted in tx, day/week in ones.
+    """
+    kinds = dimensions(parts)
+    kept: dict[str, tuple[str, Fraction]] = {}
+    for name, _ in parts:
+        kind = _MEASURES[name][1] if name in _MEASURES else name
+        if kind in kinds:
+            kept.setdefault(kind, (name, kinds[kind]))
+    return tuple(kept.values())
+
+
+def spell(parts: Parts) -> str:
+    """Write a unit for a message: `tx·day/s`, `plain numbers`."""
+
+    def word(name: str, exponent: Fraction) -> str:
+        return name if exponent == 1 else f"{name}^{exponent}"
+
+    over = "·".join(word(name, exponent) for name, exponent in parts if exponent > 0)
+    under = "".join("/" + word(name, -exponent) for name, exponent in parts if exponent < 0)
+    return (over or "1") + under if over or under else "plain numbers"
+
+
+def shown(name: str, written: Mapping[str, object]) -> tuple[str, int]:
+    """Return the unit that a reader sees, and the power of ten that goes into the number instead.
+
+    500 Mcard are written as 500M cards, 5 亿张卡: the languages group differently. Only what data/units.yml
+    does not write with its prefix is taken apart.
+    """
+    prefix, rest = name[:1], name[1:]
+    if name not in written and prefix in ("k", "M", "G") and rest in written:
+        return rest, _POWERS[prefix]
+    return name, 0

@@ -73,7 +73,7 @@ def _typed(writer: Writer, page: Page) -> Iterator[Problem]:
     computed = {
         _plain(writer.number(quantity)): name
         for name, quantity in numbers.quantities.items()
-        if quantity.formula is not None
+        if quantity.tree is not None
     }
     computed = {text: name for text, name in computed.items() if len(re.sub(r"\D", "", text).strip("0")) > 2}
     for number, line in enumerate(page.prose, 1):

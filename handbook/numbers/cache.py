@@ -1,0 +1,113 @@
+"""Computed numbers, kept by content: as long as no numbers file, no unit and no code of this package has
+changed, nothing is read or computed again. A cache that cannot be read is ignored and written anew."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from handbook.numbers import declared
+from handbook.numbers.quantities import Budget, Numbers, Quantity, Step
+from handbook.numbers.tree import from_json, to_json
+from handbook.problems import Problem
+
+_FILE = ".cache/numbers.json"
+_CODE = Path(__file__).resolve().parents[1]
+
+
+def load_all(root: Path, languages: tuple[str, ...]) -> dict[str, Numbers]:
+    """Return the numbers of each place, by the slug of its page; computed only if something changed.
+
+    Args:
+        root: The repository.
+        languages: Codes of the languages in which the numbers have words.
+    """
+    key = _key(root, languages)
+    try:
+        kept = json.loads((root / _FILE).read_text(encoding="utf-8"))
+        if kept["key"] == key:
+            return {slug: _numbers(data) for slug, data in kept["places"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
+        pass
+    loaded = declared.read_all(root, languages)
+    _keep(root, {"key": key, "places": {slug: _data(numbers) for slug, numbers in loaded.items()}})
+    return loaded
+
+
+def _key(root: Path, languages: tuple[str, ...]) -> str:
+    digest = hashlib.sha256(" ".join(languages).encode())
+    for name, path in _read(root):
+        content = path.read_bytes() if path.is_file() else b""
+        digest.update(f"{name}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()
+
+
+def _read(root: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the files that the numbers depend on, with a name that no folder changes."""
+    for base, pattern in ((root, "data/numbers/**/*.yml"), (root, "data/units.yml")):
+        yield from ((path.relative_to(base).as_posix(), path) for path in sorted(base.glob(pattern)))
+    for pattern in ("numbers/*.py", "models/*.py", "yamlfile.py", "problems.py"):
+        yield from ((path.relative_to(_CODE).as_posix(), path) for path in sorted(_CODE.glob(pattern)))
+
+
+def _keep(root: Path, content: dict[str, Any]) -> None:
+    try:
+        target = root / _FILE
+        target.parent.mkdir(exist_ok=True)
+        draft = target.with_suffix(f".{os.getpid()}")
+        draft.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+        draft.replace(target)
+    except OSError:
+        pass  # a folder that cannot be written to only costs time
+
+
+def _data(numbers: Numbers) -> dict[str, Any]:
+    return {
+        "path": numbers.path,
+        "quantities": [
+            {**vars(quantity), "tree": None if quantity.tree is None else to_json(quantity.tree)}
+            for quantity in numbers.quantities.values()
+        ],
+        "tables": numbers.tables,
+        "budgets": [
+            {**asdict(budget), "limit": vars(budget.limit) | {"tree": None}}
+            for budget in numbers.budgets.values()
+        ],
+        "card": numbers.card,
+        "texts": numbers.texts,
+        "used": sorted(numbers.used),
+        "problems": [vars(problem) for problem in numbers.problems],
+    }
+
+
+def _numbers(data: dict[str, Any]) -> Numbers:
+    quantities = [_quantity(quantity) for quantity in data["quantities"]]
+    return Numbers(
+        data["path"],
+        {quantity.name: quantity for quantity in quantities},
+        {name: tuple(rows) for name, rows in data["tables"].items()},
+        {budget["name"]: _budget(budget) for budget in data["budgets"]},
+        tuple(data["card"]),
+        tuple((line, language, text) for line, language, text in data["texts"]),
+        frozenset(data["used"]),
+        tuple(Problem(**problem) for problem in data["problems"]),
+    )
+
+
+def _quantity(data: dict[str, Any]) -> Quantity:
+    tree = data.pop("tree")
+    return Quantity(**data, tree=None if tree is None else from_json(tree))
+
+
+def _budget(data: dict[str, Any]) -> Budget:
+    limit, steps = _quantity(data.pop("limit")), tuple(map(_step, data.pop("steps")))
+    return Budget(**data, limit=limit, steps=steps)
+
+
+def _step(data: dict[str, Any]) -> Step:
+    return Step(**{**data, "parallel": tuple(map(_step, data["parallel"]))})

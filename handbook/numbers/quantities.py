@@ -1,0 +1,131 @@
+"""What a numbers file becomes: quantities with their values, tables, budgets and cards. No units library,
+no formulas as text: all that the rest of the handbook reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from handbook.numbers.tree import Tree
+from handbook.problems import Problem
+
+STYLES = ("", "grouped", "money")
+#: Source of an input that an interviewer may change.
+ASSUMPTION = "assumption"
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A named number of the handbook.
+
+    Attributes:
+        key: Place and name, `framework/model:candidates`.
+        value: The number in its unit.
+        unit: Unit that a reader sees, a key of data/units.yml.
+        power: Power of ten that the unit's name shows: 3 for kB, −2 for %.
+        labels: What it is, per language.
+        source: `assumption`, a key of the bibliography, or empty for what is computed.
+        tree: What a result is computed with; `None` for an input and for what a model gives.
+        model: Name of the model that gives it; empty for all others.
+        digits: Significant digits shown; `None` as typed.
+        style: See `writing.format_number`.
+        differs: Why it is declared although another place has the same, per language.
+        line: Line of its declaration.
+    """
+
+    key: str
+    value: float
+    unit: str
+    power: int = 0
+    labels: Mapping[str, str] = field(default_factory=dict)
+    source: str = ""
+    tree: Tree | None = None
+    model: str = ""
+    digits: int | None = None
+    style: str = ""
+    differs: Mapping[str, str] = field(default_factory=dict)
+    line: int = 1
+
+    @property
+    def place(self) -> str:
+        """Slug of the page, or name of the place, that declares it."""
+        return self.key.rpartition(":")[0]
+
+    @property
+    def name(self) -> str:
+        """As its own page calls it."""
+        return self.key.rpartition(":")[2]
+
+    @property
+    def plain(self) -> float:
+        """The number that trees compute with, in the unit without its power: 2 kB are 2000."""
+        return self.value * 10**self.power if self.power >= 0 else self.value / 10**-self.power
+
+
+@dataclass(frozen=True)
+class Step:
+    """A component of a latency budget, or a group that runs in parallel (then its maximum counts)."""
+
+    name: str
+    labels: Mapping[str, str]
+    notes: Mapping[str, str]
+    milliseconds: float
+    parallel: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True)
+class Budget:
+    """A latency budget: serial parts add, parallel parts take the maximum, slack is explicit."""
+
+    name: str
+    labels: Mapping[str, str]
+    percentile: str
+    limit: Quantity
+    steps: tuple[Step, ...]
+    slack: float
+
+    @property
+    def spent(self) -> float:
+        """Milliseconds on the critical path, without slack."""
+        return sum(step.milliseconds for step in self.steps)
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """All numbers of one place.
+
+    Attributes:
+        path: The file.
+        quantities: By the name that its own page uses; parts of budgets as `budget.step`.
+        tables: Names of the rows of each calculation table; another place's with its slug.
+        budgets: By name.
+        card: Rows of the card, as the file has them.
+        texts: Line, language and text of what the file says in words.
+        used: Keys that formulas, tables, budgets, sums and asserts of this file read.
+        problems: What was found wrong.
+    """
+
+    path: str
+    quantities: Mapping[str, Quantity] = field(default_factory=dict)
+    tables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    budgets: Mapping[str, Budget] = field(default_factory=dict)
+    card: tuple[Mapping[str, str], ...] = ()
+    texts: tuple[tuple[int, str, str], ...] = ()
+    used: frozenset[str] = frozenset()
+    problems: tuple[Problem, ...] = ()
+
+
+def full_key(place: str, name: str) -> str:
+    """Return the key of a name as a page or a formula of `place` writes it."""
+    return name if ":" in name else f"{place}:{name}"
+
+
+def look_up(numbers: Mapping[str, Numbers], key: str) -> Quantity | None:
+    """Return the quantity with a full key."""
+    place, _, name = key.rpartition(":")
+    return numbers[place].quantities.get(name) if place in numbers else None
+
+
+def row_anchor(name: str) -> str:
+    """Return the id of a quantity's row in a calculation table, for its name as the table writes it."""
+    return "q-" + name.replace("/", "-").replace(":", "-")
