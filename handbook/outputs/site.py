@@ -2,8 +2,9 @@
 
 What happens, in order, all of it in a temporary folder beside `site/`:
 
-1. The sources are loaded, checked and compiled, once; MkDocs is imported meanwhile (`mkdocs_process`).
-2. MkDocs puts the compiled pages of all languages into their theme, side by side.
+1. The sources are loaded and compiled, once; MkDocs is imported meanwhile (`mkdocs_process`).
+2. MkDocs puts the compiled pages of all languages into their theme, side by side; meanwhile the rules
+   look at the sources, and what they find ends the build.
 3. Pagefind indexes each language.
 4. The pages above the languages are written from `theme/root/`: the entrance, a language-neutral
    address for every page, forwarders from `data/redirects.yml`, 404, robots.txt, sitemap.
@@ -40,6 +41,7 @@ from handbook.outputs.mkdocs_process import Themes
 from handbook.outputs.pdf import BookError, edition
 from handbook.places import place, up
 from handbook.problems import Problem, ProblemsError
+from handbook.source import Book
 
 ADDRESS = "http://127.0.0.1:8000/"
 #: Date of a build outside of a repository: the first of January 2026, UTC.
@@ -129,7 +131,7 @@ def _last_commit(root: Path) -> int:
 
 
 def _build_languages(root: Path, folder: Path, new: Path, address: str) -> Compiled:
-    """Compile the sources into `folder` and build all languages from it.
+    """Compile the sources into `folder` and build all languages from it; the rules run meanwhile.
 
     Raises:
         ProblemsError: With all that is wrong.
@@ -137,17 +139,32 @@ def _build_languages(root: Path, folder: Path, new: Path, address: str) -> Compi
     started = time.perf_counter()
     with Themes(root, _epoch(root)) as themes:
         book = source.load(root)
-        if problems := rules.check(book):
-            raise ProblemsError(problems)
-        _say(f"checked, {time.perf_counter() - started:.1f} s")
-        compiled = compile_book(book)
+        compiled = _compile(book)
         compiled.write(folder)
         _say(f"compiled, {time.perf_counter() - started:.1f} s")
         themes.begin(folder, address, {code: new / code for code in book.languages.codes})
+        if problems := rules.check(book):
+            raise ProblemsError(problems)
+        _say(f"checked, {time.perf_counter() - started:.1f} s")
         if problems := themes.end():
             raise ProblemsError(problems)
     _say(f"built, {time.perf_counter() - started:.1f} s")
     return compiled
+
+
+def _compile(book: Book) -> Compiled:
+    """Compile the sources; where they cannot be compiled, the rules say why, and where.
+
+    Raises:
+        ProblemsError: With all that is wrong.
+    """
+    try:
+        if not book.problems:
+            return compile_book(book)
+        found: list[Problem] = []
+    except ProblemsError as error:
+        found = error.problems
+    raise ProblemsError(rules.check(book) or found)
 
 
 def _index(languages: Languages, new: Path) -> None:
