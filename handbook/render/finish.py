@@ -16,6 +16,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE
 
 from handbook import mathml
+from handbook.render.allowed import LESS
 
 #: Headings that the contents of a printed page go down to.
 CONTENTS_DEPTH = 3
@@ -76,7 +77,7 @@ class Processor(Treeprocessor):
         """Put MathML in the place of a formula's LaTeX."""
         block = node.tag == "div"
         # The extension leaves `\(…\)` or `\[…\]`.
-        drawn = mathml.render(html.unescape(node.text or "")[2:-2], block=block)
+        drawn = mathml.render(_plain(node.text or "")[2:-2], block=block)
         if block:
             drawn = f'<div class="formula" tabindex="0" role="group">{drawn}</div>'
         kept = self.md.htmlStash.store(drawn)
@@ -92,6 +93,10 @@ class Processor(Treeprocessor):
         else:
             parent.text = (parent.text or "") + text
         parent.remove(node)
+
+
+def _plain(text: str) -> str:
+    return html.unescape(text.replace(LESS, "<"))
 
 
 def _titles(tokens: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:

@@ -2,9 +2,10 @@
 
 A page goes through these steps, all before its tree becomes text:
 
-1. the extensions of mkdocs.yml; fences whose language can be drawn go to `draw`;
-2. a line break between Chinese characters leaves nothing (`lines`);
-3. tables get a region that scrolls, formulas become MathML, anchors that moved stand before their
+1. a `<` that begins no allowed tag is text (`allowed`);
+2. the extensions of mkdocs.yml; fences whose language can be drawn go to `draw`;
+3. a line break between Chinese characters leaves nothing (`lines`);
+4. tables get a region that scrolls, formulas become MathML, anchors that moved stand before their
    heading, links to other pages become addresses, a printed copy gets its contents (`finish`).
 
 A renderer keeps no state between pages, so a fragment depends only on what `render` was given and on
@@ -26,7 +27,7 @@ from typing import Any
 import markdown
 from markdown.extensions.toc import nest_toc_tokens
 
-from handbook.render import finish, lines
+from handbook.render import allowed, finish, lines
 from handbook.render.configuration import Extensions
 
 #: Draws a fence: its source and the options of its opening line in, HTML out. May raise.
@@ -123,6 +124,9 @@ class Renderer:
         self._markdown = markdown.Markdown(
             extensions=list(dict.fromkeys([*_ALWAYS, *settings])), extension_configs=settings
         )
+        # Between the fences (25) and raw HTML (20).
+        self._markdown.preprocessors.register(allowed.Preprocessor(self._markdown), "handbook-allowed", 22)
+        self._markdown.postprocessors.register(allowed.Restorer(self._markdown), "handbook-allowed", -10)
         self._markdown.treeprocessors.register(lines.Processor(self._markdown), "handbook-lines", 6)
         self._finish = finish.Processor(self._markdown)
         # After `unescape` (0), which is the last of the extensions.
