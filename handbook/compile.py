@@ -20,7 +20,7 @@ from handbook.compiled import Compiled, CompiledPage, Figure
 from handbook.languages import Language
 from handbook.numbers import export
 from handbook.problems import Problem, ProblemsError
-from handbook.render import Renderer, Words, extensions
+from handbook.render import Renderer, RenderError, Words, extensions
 from handbook.source import Book, Page, history
 from handbook.writer import WriteError, Writer, cited
 
@@ -101,7 +101,7 @@ class _Language:
 
         try:
             rendered = render(body)
-        except mathml.MathError as error:
+        except (mathml.MathError, RenderError) as error:
             self._tell(Problem(page.path, 1, RULE, str(error)))
             figures.clear()
             rendered = render(f"```\n{body}\n```")

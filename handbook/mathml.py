@@ -14,9 +14,6 @@ from latex2mathml.converter import convert
 
 INLINE = re.compile(r"\\\((.+?)\\\)")
 BLOCK = re.compile(r"\\\[(.+?)\\\]", re.S)
-_RENDERED = re.compile(
-    r'<(?P<tag>span|div) class="arithmatex">\\(?P<open>[(\[])(?P<latex>.*?)\\[)\]]</(?P=tag)>', re.S
-)
 
 
 #: How many children an element needs.
@@ -69,15 +66,3 @@ def render(latex: str, *, block: bool) -> str:
         raise MathError(f"cannot read the formula `{latex.strip()}`: unknown `{unknown[1]}`")
     return mathml.replace("<math ", f'<math alttext="{html.escape(latex.strip())}" ', 1)
 
-
-def draw(content: str) -> str:
-    """Replace the formulas in a rendered page."""
-
-    def replace(match: re.Match[str]) -> str:
-        block = match["open"] == "["
-        mathml = render(html.unescape(match["latex"]), block=block)
-        if block:
-            return f'<div class="formula" tabindex="0" role="group">{mathml}</div>'
-        return mathml
-
-    return _RENDERED.sub(replace, content)

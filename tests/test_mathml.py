@@ -48,19 +48,3 @@ def test_quotes_and_comparisons_survive_as_alternative_text():
     root = etree.fromstring(mathml.render('a < b \\text{ "c"}', block=False).encode())
     assert root.get("alttext") == 'a < b \\text{ "c"}'
 
-
-def test_a_rendered_page_gets_its_formulas_drawn():
-    html = (
-        '<p>So <span class="arithmatex">\\(a &lt; b\\)</span> and text.</p>\n'
-        '<div class="arithmatex">\\[\nx^2\n\\]</div>\n<p><code>\\(kept\\)</code></p>'
-    )
-    drawn = mathml.draw(html)
-    assert drawn.count("<math ") == 2
-    assert 'display="inline"' in drawn
-    assert '<div class="formula" tabindex="0" role="group"><math ' in drawn
-    assert "<code>\\(kept\\)</code>" in drawn
-    assert "arithmatex" not in drawn
-
-
-def test_a_page_without_formulas_stays_as_it_is():
-    assert mathml.draw("<p>$5 and $6</p>") == "<p>$5 and $6</p>"

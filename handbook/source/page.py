@@ -13,6 +13,7 @@ from typing import Any
 
 from handbook import blocks, yamlfile
 from handbook.problems import Problem
+from handbook.source import limits
 
 FENCE = re.compile(r"^(?P<indent>\s*)(?P<marks>`{3,}|~{3,})\s*(?P<info>[^`]*)$")
 # Markdown needs no space after the marks: `#data` at the start of a line is a title too.
@@ -22,11 +23,11 @@ LINK = re.compile(r"(?P<image>!?)\[(?P<text>[^\[\]]*)\]\((?P<target>[^()\s]+)(?:
 REFERENCE = re.compile(r"^\s*\[(?P<text>[^\[\]^][^\[\]]*)\]:\s+<?(?P<target>[^\s<>]+)")
 HTML_LINK = re.compile(r"\b(?P<name>href|src)=[\"'](?P<target>[^\"']*)[\"']")
 CITATION = re.compile(r"\[@(?P<key>[\w-]+)\]")
-VALUE = re.compile(r"\{\{\s*(?P<name>[^{}]*?)\s*\}\}")
-BLOCK = re.compile(r"^\s*\{\{\s*(?P<kind>[a-z-]+)\s*(?::\s*(?P<argument>[\w.-]+))?\s*\}\}\s*$")
+# Possessive quantifiers: an unclosed value, a thousand spaces long, is given up at once.
+VALUE = re.compile(r"\{\{\s*+(?P<name>(?:[^{}\s]++|\s++(?!\}\}))*+)\s*+\}\}")
+BLOCK = re.compile(r"^\s*+\{\{\s*+(?P<kind>[a-z-]++)\s*+(?::\s*+(?P<argument>[\w.-]++)\s*+)?\}\}\s*$")
 CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
-COMMENT = re.compile(r"<!--.*?-->", re.S)
-TABLE_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
+TABLE_RULE = re.compile(r"^\s*+\|?\s*+:?-++:?\s*+(\|\s*+:?-++:?\s*+)*+\|?\s*$")
 
 
 @dataclass(frozen=True)
@@ -137,8 +138,7 @@ class Page:
         for fence in self.fences:
             for number in fence.covered:
                 lines[number - 1] = ""
-        joined = COMMENT.sub(lambda match: "\n" * match[0].count("\n"), "\n".join(lines))
-        return joined.split("\n")
+        return _without_comments("\n".join(lines)).split("\n")
 
     @functools.cached_property
     def fences(self) -> list[Fence]:
@@ -281,7 +281,8 @@ class Page:
 
 def parse(path: str, language: str, slug: str, text: str) -> Page:
     """Parse one page; broken front matter becomes a problem of the page, never an exception."""
-    page = Page(path, language, slug, text)
+    text, problems = limits.cut(path, text)
+    page = Page(path, language, slug, text, problems=problems)
     lines = text.split("\n")
     if not lines or lines[0].strip() != "---":
         page.problems.append(
@@ -302,6 +303,15 @@ def parse(path: str, language: str, slug: str, text: str) -> Page:
     elif not front.problems:
         page.meta = front.data
     return page
+
+
+def _without_comments(text: str) -> str:
+    """Return a text without its comments, on as many lines; one that is never closed stays."""
+    parts, last = [], 0
+    while (start := text.find("<!--", last)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        parts += [text[last:start], "\n" * text.count("\n", start, end)]
+        last = end + 3
+    return "".join([*parts, text[last:]])
 
 
 def _cells(line: str) -> tuple[str, ...]:
