@@ -5,7 +5,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from handbook import rules, source
+import yaml
+
+from handbook import render, rules, source
 from handbook.rules import translations
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -174,6 +176,8 @@ GLOSSARY = """terms:
   - {en: rollback, zh: 回滚, avoid_zh: [回退版本]}
   - {en: quantisation, zh: 量化, avoid_en: [quantization]}
 """
+#: Markdown is read as it is in this handbook.
+MKDOCS = yaml.safe_dump({"markdown_extensions": render.extensions(ROOT, "mkdocs.yml")}, allow_unicode=True)
 SITE = "sections:\n  home: index\n  designs: [designs/toy]\n"
 
 
@@ -196,6 +200,7 @@ class Mini:
             "data/glossary.yml": GLOSSARY,
             "data/redirects.yml": "redirects: {}\n",
             "data/site.yml": SITE,
+            "mkdocs.yml": MKDOCS,
         }.items():
             self.write(path, text)
         for name in ("framework", "review"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -94,7 +93,7 @@ def read(fragment: str) -> Facts:
             Item(
                 sum(1 for _ in node.iterancestors("li")) + 1,
                 node.getparent().tag == "ol",
-                _text(node, frozenset(("ul", "ol"))),
+                _words(node, frozenset(("ul", "ol"))),
             )
             for node in root.iter("li")
             if not any(div.get("class") == "footnote" for div in node.iterancestors("div"))
@@ -106,8 +105,9 @@ def read(fragment: str) -> Facts:
     )
 
 
-def _words(node: HtmlElement) -> str:
-    return " ".join(node.text_content().split())
+def _words(node: HtmlElement, without: frozenset[str] = frozenset()) -> str:
+    """Return the words of an element, code among them, without formulas and drawings."""
+    return " ".join(_text(node, without, code=True).replace(OBJECT, "").split())
 
 
 def _table(node: HtmlElement) -> Table:
@@ -142,8 +142,8 @@ def _inside_object(node: HtmlElement) -> bool:
     return node.tag in _OBJECTS or any(True for _ in node.iterancestors(*_OBJECTS))
 
 
-def _text(block: HtmlElement, without: frozenset[str] = _BLOCKS) -> str:
-    """Return the text that stands in a block, without what stands in certain blocks inside it."""
+def _text(block: HtmlElement, without: frozenset[str] = _BLOCKS, *, code: bool = False) -> str:
+    """Return the text that stands in a block, without certain blocks inside it, with code or without."""
     parts: list[str] = []
 
     def collect(node: HtmlElement) -> None:
@@ -152,12 +152,14 @@ def _text(block: HtmlElement, without: frozenset[str] = _BLOCKS) -> str:
             if child.tag == "br":
                 parts.append("\n")
             elif child.tag in _OBJECTS:
-                parts.append(OBJECT)
+                parts.append(child.text_content() if code and child.tag == "code" else OBJECT)
             elif child.tag in without:
                 parts.append("\n")
             elif isinstance(child.tag, str):
                 collect(child)
+                if child.tag in _BLOCKS:
+                    parts.append("\n")
             parts.append(child.tail or "")
 
     collect(block)
-    return re.sub(r"[^\S\n]*\n\s*", "\n", "".join(parts))
+    return "\n".join(line.strip() for line in "".join(parts).split("\n") if line.strip())

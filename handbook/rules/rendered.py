@@ -23,7 +23,6 @@ from typing import TypeVar
 from handbook import mathml
 from handbook.problems import Problem, ProblemsError
 from handbook.render import Renderer, RenderError, allowed, extensions, facts
-from handbook.rules.navigation import CONFIGURATIONS
 from handbook.rules.rule import Rule, Scope
 from handbook.source import page as pages
 from handbook.source.book import Book
@@ -40,13 +39,13 @@ _Html = TypeVar("_Html")
 
 def check(book: Book) -> Iterator[Problem]:
     """Render each page and compare."""
-    for language, configuration in CONFIGURATIONS.items():
-        try:
-            renderer = Renderer(extensions(book.root, configuration))
-        except ProblemsError:
-            continue  # the rule `navigation` reads the same file, and reports it
-        for page in book.pages[language].values():
-            yield from compare(page, renderer)
+    try:
+        renderer = Renderer(extensions(book.root, "mkdocs.yml"))
+    except ProblemsError as error:
+        yield from error.problems
+        return
+    for page in book.all_pages():
+        yield from compare(page, renderer)
 
 
 def compare(page: Page, renderer: Renderer) -> Iterator[Problem]:
@@ -126,7 +125,7 @@ def _token(number: int) -> str:
 def _key(text: str) -> str:
     """Return the letters and digits of a text as a reader sees it."""
     text = re.sub(r"!?\[([^\[\]]*)\]\([^()]*\)(?:\{[^{}]*\})?", r"\1", text)
-    text = re.sub(r"<[^<>]*>|\{[:#.][^{}]*\}|&#?\w+;|\\\(.*?\\\)|`[^`]*`", "", text)
+    text = re.sub(r"<[^<>]*>|\{[:#.][^{}]*\}|&#?\w+;|\\\(.*?\\\)", "", text)
     return re.sub(r"[\W_]+", "", text)
 
 
@@ -237,7 +236,7 @@ def _written_items(lines: Sequence[str]) -> Iterator[_Item]:
 
 def _items(neutral: _Neutral, found: facts.Facts) -> _Found:
     def same(item: _Item, shown: facts.Item) -> bool:
-        return _key(shown.text).startswith(_key(item.text.partition(facts.OBJECT)[0])[:12])
+        return _key(shown.text).startswith(_key(item.text)[:12])
 
     wrong = False
     for mine, shown in _pair(list(_written_items(neutral.prose)), found.items, same):
@@ -262,7 +261,9 @@ def _indents(neutral: _Neutral) -> _Found:
     lines = [_QUOTE.sub("", line) for line in neutral.prose]
     for number, (before, line) in enumerate(itertools.pairwise(lines), 2):
         indent = len(line) - len(line.lstrip(" "))
-        if line.strip() and not before.strip() and indent % 4 and not _ITEM.match(line):
+        if _ITEM.match(line) or pages.ADMONITION.match(line):
+            continue  # looked at where lists and boxes are
+        if line.strip() and not before.strip() and indent % 4:
             yield number, f"the text is indented by {indent} and belongs to nothing", "indent by a multiple of four"
 
 

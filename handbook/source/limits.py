@@ -18,11 +18,13 @@ LONGEST_LINE = 4_000
 LONGEST_PARAGRAPH = 12_000
 MOST_MARKS = 1_000
 DEEPEST_INDENT = 40
-MOST_QUOTES = 8
+DEEPEST_NESTING = 8
 MOST_LINES = 20_000
 
 #: Characters that may begin Markdown.
 _MARKS = re.compile(r"[\[`<\\*_{:]")
+#: The marks of quotes and lists that a line begins with.
+_NESTING = re.compile(r"(?:\s|>|[-*+](?=\s)|\d{1,9}\.(?=\s))*+")
 
 
 def cut(path: str, text: str) -> tuple[str, list[Problem]]:
@@ -66,11 +68,12 @@ def _paragraphs(lines: list[str]) -> Iterator[tuple[int, int]]:
 
 def _line_problem(path: str, number: int, line: str) -> Problem | None:
     indent = len(line) - len(line.lstrip())
-    quotes = line[: len(line) - len(line.lstrip("> "))].count(">")
+    marks = _NESTING.match(line)
+    nested = len(marks[0].replace(">", "> ").split()) if marks else 0
     for value, limit, what in (
         (len(line), LONGEST_LINE, "a line of {:,} characters"),
         (indent, DEEPEST_INDENT, "a line that is indented by {:,}"),
-        (quotes, MOST_QUOTES, "{:,} quotes inside each other"),
+        (nested, DEEPEST_NESTING, "{:,} quotes and lists inside each other"),
     ):
         if value > limit:
             return _problem(path, number, what.format(value), limit)
