@@ -86,7 +86,7 @@ class _Language:
         def draw(source: str, options: Mapping[str, str]) -> str:
             id_ = f"{page.slug.replace('/', '-')}-{len(figures) + 1}"
             try:
-                drawing = diagrams.draw(source, page.language)
+                drawing = diagrams.draw(source, self._spoken)
             except diagrams.DiagramError as error:
                 self._tell(Problem(page.path, 1, RULE, f"diagram {len(figures) + 1}: {error}"))
                 return f'<pre class="diagram-error">{error}</pre>'

@@ -255,8 +255,10 @@ def test_the_gantt_is_valid_mermaid(reader):
     block = reader.block("gantt", "").split("\n")
     assert (block[0], block[-1]) == ("```mermaid", "```")
     source = "\n".join(block[1:-1])
-    assert diagrams.problems(source, "en") == []
+    assert diagrams.problems(source, reader.book.languages["en"]) == []
     assert len(diagrams.structure(source).nodes) == 8
+    texts = [re.sub(r" \(\d+\)", "", text) for text in diagrams.draw(source, reader.book.languages["en"]).texts]
+    assert len(set(texts)) == len(texts)  # no stage is named twice
 
 
 def test_the_sources_of_a_page_are_those_that_it_cites_and_calculates_with(mini):

@@ -6,7 +6,7 @@ from handbook.writer import Writer
 
 
 def write(writer: Writer, argument: str) -> str:
-    """Return a Mermaid fence with a bar for each stage and the buffer."""
+    """Return a Mermaid fence with a bar for each stage and the buffer, each named once, at its bar."""
     stages = [*writer.book.stages, writer.book.buffer]
     names = {stage.id: stage.labels[writer.language] for stage in stages}
     listed = writer.speech.typography.list.join(f"{names[stage.id]} {stage.minutes}" for stage in stages)
@@ -22,7 +22,6 @@ def write(writer: Writer, argument: str) -> str:
     ]
     for stage in stages:
         tag = "done, " if stage is stages[-1] else ""
-        lines.append(f"  section {names[stage.id]}")
         label = f"{names[stage.id]} ({stage.minutes})"
         lines.append(f"  {label} :{tag}{stage.id}, 00:{stage.start:02d}, {stage.minutes}m")
     return "\n".join([*lines, "```"])

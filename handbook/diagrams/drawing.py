@@ -16,7 +16,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
-from handbook.diagrams import engine, parse, svg
+from handbook.diagrams import breaks, engine, fit, parse, structure, svg
+from handbook.languages import Language
 
 CACHE_VARIABLE = "DIAGRAM_CACHE"
 _DEFAULT_CACHE = Path(__file__).resolve().parents[2] / ".cache" / "diagrams"
@@ -40,7 +41,7 @@ class Drawing:
         spans: From where to where each box and each line of text reaches vertically, in px of the
             view box. A drawing too tall for a page is best cut where none of them is.
         texts: Every label in the order of the drawing, its lines joined by spaces.
-        faults: What is wrong with how the labels lie: a sentence for each.
+        faults: Labels that do not lie well, and what is wrong with each.
         svg: Inline SVG without colours of its own, for the shared style sheet, with `svg.DIAGRAM_ID`
             where an id belongs until `named` fills it in.
     """
@@ -56,7 +57,7 @@ class Drawing:
     label_size: float
     spans: tuple[tuple[float, float], ...]
     texts: tuple[str, ...]
-    faults: tuple[str, ...]
+    faults: tuple[tuple[str, str], ...]
     svg: str
 
     def named(self, diagram_id: str) -> Self:
@@ -79,17 +80,18 @@ class Drawing:
             TypeError: A field is missing, or one too many.
         """
         spans = tuple((float(top), float(bottom)) for top, bottom in data["spans"])
-        return cls(**data | {"spans": spans, "texts": tuple(data["texts"]), "faults": tuple(data["faults"])})
+        faults = tuple((label, message) for label, message in data["faults"])
+        return cls(**data | {"spans": spans, "texts": tuple(data["texts"]), "faults": faults})
 
 
 def draw(
-    source: str, language: str, *, folder: Path | None = None, drawn_by: engine.Engine | None = None
+    source: str, language: Language, *, folder: Path | None = None, drawn_by: engine.Engine | None = None
 ) -> Drawing:
     """Draw a Mermaid source.
 
     Args:
         source: The Mermaid source, as between the fences.
-        language: `en` or `zh`, for the few words that the drawing itself adds.
+        language: For the few words that the drawing itself adds.
         folder: Where finished drawings are kept. Without it, the environment's `DIAGRAM_CACHE`
             (empty: nowhere), else `.cache/diagrams` of this repository.
         drawn_by: The engine, if not the one that the environment chooses.
@@ -112,10 +114,11 @@ def draw(
     return drawing
 
 
-def _draw(source: str, language: str, drawn_by: engine.Engine, key: str) -> Drawing:
+def _draw(source: str, language: Language, drawn_by: engine.Engine, key: str) -> Drawing:
     parsed = parse.model(source)
     title, description = parse.accessible_texts(source, parsed)
-    finished = svg.finish(drawn_by.svg(source), language, title, description)
+    broken = breaks.add(source, structure.kind_of(parsed))
+    finished = svg.finish(drawn_by.svg(broken), language, title, description)
     return Drawing(
         key=key,
         kind=finished.kind,
@@ -154,8 +157,8 @@ def _finish_version() -> str:
     return digest.hexdigest()
 
 
-def _key(source: str, language: str, version: str) -> str:
-    return hashlib.sha256(f"{version}\n{language}\n{source}".encode()).hexdigest()[:32]
+def _key(source: str, language: Language, version: str) -> str:
+    return hashlib.sha256(f"{version}\n{fit.added_words(language)}\n{source}".encode()).hexdigest()[:32]
 
 
 def _cache_folder() -> Path | None:

@@ -24,6 +24,11 @@ _COMMAND = re.compile(r"([MLHVCSQTAZ])([^MLHVCSQTAZ]*)", re.I)
 _ARITY = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 7, "Z": 0}
 #: What holds a label that stands in the same group, or in one around it.
 _HOLDERS = {"label-container", "actor", "note", "node-bkg", "edge-box", "basic"}
+_AREAS = {f"{_NS}{name}" for name in ("rect", "circle", "ellipse", "polygon")}
+_SHAPES = _AREAS | {f"{_NS}{name}" for name in ("path", "line", "polyline")}
+_ARC_STEPS = 24
+#: What the style sheet does not paint.
+_UNPAINTED = {"section", "domain", "inner", "edge-thickness-invisible"}
 #: Sizes that the style sheet gives, in px: by the class of a text, or of something around it.
 _SIZES = {
     "grid": 13,
@@ -74,6 +79,11 @@ class Box:
             and other.bottom <= self.bottom + slack
         )
 
+    @property
+    def area(self) -> float:
+        """Its area in square px."""
+        return (self.right - self.left) * (self.bottom - self.top)
+
     def overlap(self, other: Box) -> tuple[float, float]:
         """Width and height of what both cover, negative if they are apart."""
         return (
@@ -103,53 +113,90 @@ class Row:
     number: int
 
 
+@dataclass(frozen=True)
+class Line:
+    """A line of a label: its text, and what its letters cover in the label's own coordinates."""
+
+    text: str
+    ink: Box
+
+
+def lines(label: etree._Element) -> list[Line]:
+    """The lines of a `text` element."""
+    parts = [part for part in label if part.get("x") or part.get("dy")] or [label]
+    size, bold = _size(label), _is_bold(label)
+    anchor = label.get("text-anchor") or _anchor(label)
+    y = float(label.get("y") or 0)
+    found = []
+    for part in parts:
+        y = float(part.get("y") or y) + _shift(part.get("dy"), size)
+        line = "".join(part.itertext()).strip()
+        if not line:
+            continue
+        x = float(part.get("x") or label.get("x") or 0)
+        width = text.width(line, size, bold=bold)
+        left = x - {"middle": width / 2, "end": width}.get(anchor, 0)
+        found.append(Line(line, Box(left, y - _ASCENT * size, left + width, y + _DESCENT * size)))
+    return found
+
+
 def rows(root: etree._Element) -> list[Row]:
     """Every line of text of a finished drawing, in its order."""
     found: list[Row] = []
-    for number, (element, matrix) in enumerate(_texts(root)):
-        lines = [part for part in element if part.get("x") or part.get("dy")] or [element]
-        label = " ".join(line for part in lines if (line := "".join(part.itertext()).strip()))
-        size, bold = _size(element), _is_bold(element)
-        anchor = element.get("text-anchor") or _anchor(element)
-        holder = _holder(element)
-        y = float(element.get("y") or 0)
-        for part in lines:
-            line = "".join(part.itertext()).strip()
-            y = float(part.get("y")) if part.get("y") else y
-            y += _shift(part.get("dy"), size) if part is not element else 0
-            if not line:
-                continue
-            x = float(part.get("x") or element.get("x") or 0)
-            width = text.width(line, size, bold=bold)
-            left = x - {"middle": width / 2, "end": width}.get(anchor, 0)
-            ink = _moved(Box(left, y - _ASCENT * size, left + width, y + _DESCENT * size), matrix)
-            found.append(Row(label, line, ink, size, holder, number))
+    for number, (label, matrix) in enumerate(_texts(root)):
+        own = lines(label)
+        whole = text.joined([line.text for line in own])
+        size, holder = _size(label), _holder(label)
+        found += [Row(whole, line.text, _moved(line.ink, matrix), size, holder, number) for line in own]
     return found
+
+
+def shapes(root: etree._Element) -> list[tuple[Box, etree._Element]]:
+    """Every shape that is painted, and where it is."""
+    found = []
+    for element, matrix in _walk(root):
+        if element.tag in _SHAPES and not _UNPAINTED & classes(element):
+            box = _extent(element)
+            if box:
+                found.append((_moved(box, matrix), element))
+    return found
+
+
+def covered(root: etree._Element) -> Box:
+    """What all shapes and letters of a drawing cover."""
+    return around([*(box for box, _ in shapes(root)), *(row.ink for row in rows(root))])
+
+
+def around(boxes: list[Box]) -> Box:
+    """The smallest box around others."""
+    if not boxes:
+        return Box(0, 0, 0, 0)
+    return Box(
+        min(box.left for box in boxes),
+        min(box.top for box in boxes),
+        max(box.right for box in boxes),
+        max(box.bottom for box in boxes),
+    )
 
 
 def boxes(root: etree._Element) -> list[Box]:
     """The shapes of a finished drawing, without lines and without those that other shapes stand in."""
-    found: list[Box] = []
-    for element, matrix in _walk(root):
-        if element.tag in (f"{_NS}rect", f"{_NS}circle", f"{_NS}ellipse", f"{_NS}polygon"):
-            box = _extent(element)
-            if box:
-                found.append(_moved(box, matrix))
+    found = [box for box, shape in shapes(root) if shape.tag in _AREAS]
     return [box for box in found if not any(box != other and box.holds(other, 0) for other in found)]
 
 
-def faults(found: list[Row], frame: Box) -> list[str]:
-    """What is wrong with how labels lie: a sentence for each label."""
-    messages: dict[str, None] = {}
+def faults(found: list[Row], frame: Box) -> list[tuple[str, str]]:
+    """Labels that do not lie well, and what is wrong with each."""
+    messages: dict[tuple[str, str], None] = {}
     for row in found:
         if not frame.holds(row.ink, _SLACK):
-            messages[f"the label “{row.label}” leaves the drawing"] = None
+            messages[row.label, f"the label “{row.label}” leaves the drawing"] = None
         elif row.holder and not row.holder.holds(row.ink, _SLACK):
-            messages[f"the label “{row.label}” leaves its box"] = None
+            messages[row.label, f"the label “{row.label}” leaves its box"] = None
     for one, other in combinations(found, 2):
         width, height = one.ink.overlap(other.ink)
-        if one.number != other.number and width > _SLACK * 2 and height > _SLACK * 2:
-            messages[f"the labels “{one.label}” and “{other.label}” lie on each other"] = None
+        if one.number != other.number and min(width, height) > 2 * _SLACK:
+            messages[one.label, f"the labels “{one.label}” and “{other.label}” lie on each other"] = None
     return list(messages)
 
 
@@ -167,22 +214,28 @@ def _texts(root: etree._Element) -> Iterator[tuple[etree._Element, Matrix]]:
 
 def _holder(label: etree._Element) -> Box | None:
     lineage = [label, *label.iterancestors()]
-    if any("cluster-label" in _classes(element) for element in lineage):
-        groups = [element for element in lineage if "cluster" in _classes(element)]
+    if any("cluster-label" in classes(element) for element in lineage):
+        groups = [element for element in lineage if "cluster" in classes(element)]
         shapes = [shape for group in groups[:1] for shape in group.findall(f"{_NS}rect")]
-        return _placed(shapes[0]) if shapes else None
+        return placed(shapes[0]) if shapes else None
     for group in lineage[1:]:
         if group.tag != f"{_NS}g":
             return None
         for shape in group:
-            if isinstance(shape.tag, str) and _HOLDERS & set(_classes(shape)):
-                return _placed(shape)
-        if "edgeLabel" in _classes(group):
+            if isinstance(shape.tag, str) and _holds(shape):
+                return placed(shape)
+        if "edgeLabel" in classes(group):
             return None
     return None
 
 
-def _placed(shape: etree._Element) -> Box | None:
+def _holds(shape: etree._Element) -> bool:
+    person = shape.tag == f"{_NS}circle" and "actor" in classes(shape)  # his name stands below him
+    return shape.tag != f"{_NS}text" and bool(_HOLDERS & classes(shape)) and not person
+
+
+def placed(shape: etree._Element) -> Box | None:
+    """Where a shape is in the drawing."""
     box = _extent(shape)
     if box is None:
         return None
@@ -199,11 +252,14 @@ def _extent(shape: etree._Element) -> Box | None:
     if name == "rect":
         left, top = number.get("x", 0), number.get("y", 0)
         return Box(left, top, left + number.get("width", 0), top + number.get("height", 0))
+    if name == "line":
+        x1, y1, x2, y2 = (number.get(key, 0) for key in ("x1", "y1", "x2", "y2"))
+        return Box(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
     if name in ("circle", "ellipse"):
         x, y = number.get("cx", 0), number.get("cy", 0)
         rx, ry = number.get("rx", number.get("r", 0)), number.get("ry", number.get("r", 0))
         return Box(x - rx, y - ry, x + rx, y + ry)
-    if name == "polygon":
+    if name in ("polygon", "polyline"):
         values = [float(value) for value in _NUMBER.findall(shape.get("points", ""))]
         points = list(zip(values[::2], values[1::2], strict=True))
     elif name == "path":
@@ -216,11 +272,11 @@ def _extent(shape: etree._Element) -> Box | None:
     return Box(min(xs), min(ys), max(xs), max(ys))
 
 
-_PLACES = {"x", "y", "width", "height", "cx", "cy", "r", "rx", "ry"}
+_PLACES = {"x", "y", "width", "height", "cx", "cy", "r", "rx", "ry", "x1", "y1", "x2", "y2"}
 
 
 def _path_points(path: str) -> Iterator[tuple[float, float]]:
-    """Ends and control points of a path; of an arc its ends alone."""
+    """Points that a path runs through, and its control points: no part of it is outside of them."""
     x = y = start_x = start_y = 0.0
     for letter, given in _COMMAND.findall(path):
         name, relative = letter.upper(), letter.islower()
@@ -236,13 +292,48 @@ def _path_points(path: str) -> Iterator[tuple[float, float]]:
             elif name == "V":
                 y = from_y + part[0]
             else:
-                pairs = part[5:] if name == "A" else part
-                for offset in range(0, len(pairs) - 2, 2):
-                    yield from_x + pairs[offset], from_y + pairs[offset + 1]
-                x, y = from_x + pairs[-2], from_y + pairs[-1]
+                end = from_x + part[-2], from_y + part[-1]
+                if name == "A":
+                    yield from _arc_points((x, y), end, (part[0], part[1]), part[3] == 1, part[4] == 1)
+                else:
+                    for offset in range(0, len(part) - 2, 2):
+                        yield from_x + part[offset], from_y + part[offset + 1]
+                x, y = end
             if name == "M" and start == 0:
                 start_x, start_y = x, y
             yield x, y
+
+
+def _arc_points(
+    start: tuple[float, float], end: tuple[float, float], radii: tuple[float, float], large: bool, sweep: bool
+) -> Iterator[tuple[float, float]]:
+    """Points on an elliptical arc that is not turned, by the formulas of SVG 2, appendix B.2.4.
+
+    Args:
+        start: Where it begins.
+        end: Where it ends.
+        radii: Its horizontal and its vertical radius.
+        large: Whether it is the longer way round.
+        sweep: Whether it runs clockwise.
+    """
+    rx, ry = radii
+    if not rx or not ry or start == end:
+        return
+    half_x, half_y = (start[0] - end[0]) / 2 / rx, (start[1] - end[1]) / 2 / ry
+    square = half_x**2 + half_y**2
+    radius = max(1.0, math.sqrt(square))
+    offset = math.sqrt(max(0.0, radius**2 / square - 1)) * (1 if large != sweep else -1)
+    x = (start[0] + end[0]) / 2 / rx + offset * half_y
+    y = (start[1] + end[1]) / 2 / ry - offset * half_x
+    first = math.atan2(start[1] / ry - y, start[0] / rx - x)
+    turn = math.atan2(end[1] / ry - y, end[0] / rx - x) - first
+    if sweep and turn < 0:
+        turn += math.tau
+    elif not sweep and turn > 0:
+        turn -= math.tau
+    for step in range(1, _ARC_STEPS):
+        angle = first + turn * step / _ARC_STEPS
+        yield rx * (x + radius * math.cos(angle)), ry * (y + radius * math.sin(angle))
 
 
 def _matrix(transform: str) -> Matrix:
@@ -287,7 +378,7 @@ def _shift(value: str | None, size: float) -> float:
 def _size(element: etree._Element) -> float:
     """Font size in px: what the style sheet says goes before what the drawing says."""
     named = next((_SIZES[name] for name in _lineage_classes(element) if name in _SIZES), None)
-    if "dg-timeline" in _classes(element.getparent()):
+    if "dg-timeline" in classes(element.getparent()):
         named = _TIMELINE_TITLE
     own = next((part.get("font-size") for part in (element, *element) if part.get("font-size")), None)
     return named or float((own or str(theme.FONT_SIZE)).removesuffix("px"))
@@ -299,20 +390,21 @@ def _is_bold(element: etree._Element) -> bool:
         "bolder",
         "600",
     }
-    return bool(bold) or bool(_BOLD & set(_lineage_classes(element)))
+    return bool(bold) or bool(_BOLD & {*_lineage_classes(element)})
 
 
 def _anchor(element: etree._Element) -> str:
     parts = [part.get("text-anchor") for part in element if part.get("text-anchor")]
-    names = _classes(element)
+    names = sorted(classes(element))
     if "grid" in _lineage_classes(element):
         return "middle"
     return (parts or [_ANCHORS[name] for name in names if name in _ANCHORS] or ["start"])[0]
 
 
 def _lineage_classes(element: etree._Element) -> list[str]:
-    return [name for part in (element, *element.iterancestors()) for name in _classes(part)]
+    return [name for part in (element, *element.iterancestors()) for name in classes(part)]
 
 
-def _classes(element: etree._Element | None) -> list[str]:
-    return (element.get("class") or "").split() if element is not None else []
+def classes(element: etree._Element | None) -> set[str]:
+    """Names of an element's classes."""
+    return set((element.get("class") or "").split()) if element is not None else set()

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from handbook.diagrams import drawing, parse, structure, theme
+from handbook.diagrams import drawing, parse, structure, text, theme
 from handbook.diagrams.errors import DiagramError
+from handbook.languages import Language
 
 Problem = tuple[int, str, str]  # 0-based line within the source, message, hint
 
@@ -21,12 +22,12 @@ _CLASSES = ", ".join(f":::{name}" for name in theme.NODE_CLASSES)
 _NO_ACCESSIBLE_SYNTAX = {"mindmap"}
 
 
-def problems(source: str, language: str) -> list[Problem]:
+def problems(source: str, language: Language) -> list[Problem]:
     """Everything that is wrong with a source, in the order of its lines.
 
     Args:
         source: The Mermaid source, as between the fences.
-        language: `en` or `zh`.
+        language: Language of the drawing.
 
     Returns:
         Line (0-based, within the source), message and hint of each problem.
@@ -63,7 +64,7 @@ def _text_problems(source: str) -> Iterator[Problem]:
             yield number, "block with a colour", "it would not follow light and dark; leave it out"
 
 
-def _drawing_problems(source: str, language: str, parsed: dict[str, Any]) -> Iterator[Problem]:
+def _drawing_problems(source: str, language: Language, parsed: dict[str, Any]) -> Iterator[Problem]:
     kind = structure.kind_of(parsed)
     first = next((n for n, line in enumerate(source.splitlines()) if line.strip()), 0)
     title, description = parse.accessible_texts(source, parsed)
@@ -78,11 +79,23 @@ def _drawing_problems(source: str, language: str, parsed: dict[str, Any]) -> Ite
     except DiagramError as error:
         yield error.line, error.message, ""
         return
+    for label, message in drawn.faults:
+        yield _line_of(source, label), message, "shorten it, or break it with <br/>"
     if drawn.width > theme.MAX_WIDTH:
         hint = "draw top-down, shorten labels, break them with <br/>, or split the diagram"
         if kind == "flowchart":
             hint += "; or begin it with `---`, `config:`, `  layout: elk`, `---`"
         yield first, f"{drawn.width} px wide, the limit is {theme.MAX_WIDTH} px", hint
+
+
+def _line_of(source: str, label: str) -> int:
+    """The first line with a label, which may be broken and in quotes there, or the first of all."""
+
+    def letters(line: str) -> str:
+        return re.sub(r"\s", "", text.plain(line))
+
+    lines = enumerate(source.splitlines())
+    return next((n for n, line in lines if letters(label) in letters(line)), 0)
 
 
 def _unknown_classes(source: str, parsed: dict[str, Any]) -> Iterator[Problem]:
@@ -95,8 +108,8 @@ def _unknown_classes(source: str, parsed: dict[str, Any]) -> Iterator[Problem]:
         for name in names:
             if name in known or name == "default" or name.startswith("statediagram-"):
                 continue
-            line = next((n for n, text in enumerate(source.splitlines()) if name in text), 0)
-            yield line, f'unknown class "{name}"', f"use the predefined classes {_CLASSES}"
+            at = next((n for n, line in enumerate(source.splitlines()) if name in line), 0)
+            yield at, f'unknown class "{name}"', f"use the predefined classes {_CLASSES}"
 
 
 def _front_matter(source: str) -> range:

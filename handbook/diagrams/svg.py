@@ -25,8 +25,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from handbook.diagrams import geometry, text, theme
+from handbook.diagrams import breaks, fit, geometry, text, theme
 from handbook.diagrams.errors import DiagramError
+from handbook.languages import Language
 
 DIAGRAM_ID = "\u2402"  # a character that no label contains
 
@@ -92,7 +93,7 @@ class Finished:
     label_size: float
     spans: tuple[tuple[float, float], ...]
     texts: tuple[str, ...]
-    faults: tuple[str, ...]
+    faults: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -102,18 +103,19 @@ class _Run:
     italic: bool
 
 
-def finish(source: str, language: str, title: str, description: str) -> Finished:
+def finish(source: str, language: Language, title: str, description: str) -> Finished:
     """Turn the engine's SVG into the published one.
 
     Args:
         source: What the engine returned.
-        language: `en` or `zh`, for the words that the engine adds to a drawing.
+        language: For the words that the engine adds to a drawing.
         title: Accessible name of the drawing.
         description: Longer accessible description, may be empty.
 
     Raises:
         DiagramError: There is no style for this kind of diagram.
     """
+    source = source.replace(breaks.PADDING, "")
     root = etree.fromstring(_as_xml(source).encode(), etree.XMLParser(huge_tree=True))
     kind = KINDS.get(root.get("aria-roledescription", ""), "")
     if not kind:
@@ -133,9 +135,10 @@ def finish(source: str, language: str, title: str, description: str) -> Finished
     for element in _elements(root):
         _clean_attributes(element, kind)
     _prune(root)
-    left, top, width, height = _set_root(root, kind, title, description)
+    root.set("class", f"dg dg-{kind}")
+    frame = fit.fit(root, kind, language)
+    left, top, width, height = _set_root(root, frame, title, description)
     rows = geometry.rows(root)
-    frame = geometry.Box(left, top, left + width, top + height)
     return Finished(
         svg=etree.tostring(root, encoding="unicode"),
         kind=kind,
@@ -212,7 +215,8 @@ def _lines(box: etree._Element) -> Iterator[list[_Run]]:
 
     walk(box[0], False, False)
     limits = _MAX_WIDTH.findall(etree.tostring(box, encoding="unicode"))
-    limit = float(limits[0]) if limits else None
+    # The engine makes some boxes as wide as their text, whatever the limit is.
+    limit = max(float(limits[0]), float(box.get("width"))) if limits else None
     for runs in paragraphs:
         yield from _wrap_runs(runs, limit, _font_size(box))
 
@@ -527,11 +531,14 @@ def _prune(root: etree._Element) -> None:
             element.tail = None
 
 
-def _set_root(root: etree._Element, kind: str, title: str, description: str) -> tuple[int, int, int, int]:
-    left, top, width, height = (float(part) for part in root.get("viewBox").split())
-    box = (math.floor(left), math.floor(top), math.ceil(width), math.ceil(height))
+def _set_root(
+    root: etree._Element, frame: geometry.Box, title: str, description: str
+) -> tuple[int, int, int, int]:
+    left, top = round(frame.left), round(frame.top)
+    box = (left, top, round(frame.right) - left, round(frame.bottom) - top)
+    name = root.get("class")
     root.attrib.clear()
-    root.set("class", f"dg dg-{kind}")
+    root.set("class", name)
     root.set("viewBox", " ".join(str(part) for part in box))
     root.set("width", str(box[2]))
     root.set("height", str(box[3]))

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 # Advance widths of Arial for U+0020 to U+007E, in thousandths of an em.
@@ -82,6 +83,19 @@ def without_markup(text: str) -> str:
     return _MARKUP.sub("", text)
 
 
+def joined(lines: list[str]) -> str:
+    """Lines of a label as one: with a space between words, without one between Chinese characters."""
+    whole = ""
+    for line in lines:
+        space = " " if whole and not (_is_han(whole[-1]) and _is_han(line[:1])) else ""
+        whole += space + line
+    return whole
+
+
+def _is_han(character: str) -> bool:
+    return bool(re.match(f"[{_HAN}]", character))
+
+
 def plain(label: str) -> str:
     """A label as one line of text: no line breaks, no markup, no entity codes."""
     label = _PLACEHOLDER.sub(
@@ -119,7 +133,7 @@ def _wrap(text: str, size: float, limit: float | None, bold: bool, tokens: re.Pa
             lines.append(paragraph)
             continue
         line = ""
-        for token in tokens.findall(paragraph):
+        for token in _fitting(tokens.findall(paragraph), size, limit, bold):
             if line.strip() and width((line + token).rstrip(), size, bold=bold) > limit:
                 lines.append(line.rstrip())
                 line = token.lstrip()
@@ -127,3 +141,19 @@ def _wrap(text: str, size: float, limit: float | None, bold: bool, tokens: re.Pa
                 line += token
         lines.append(line.rstrip())
     return lines
+
+
+def _fitting(tokens: list[str], size: float, limit: float, bold: bool) -> Iterator[str]:
+    """Words, those that are wider than a line in pieces: best after a mark such as `_`."""
+    for token in tokens:
+        while width(token, size, bold=bold) > limit and len(token) > 1:
+            fits = next(
+                n
+                for n in range(len(token) - 1, 0, -1)
+                if n == 1 or width(token[:n], size, bold=bold) <= limit
+            )
+            mark = max((n for n in range(1, fits + 1) if token[n - 1] in "_-/.:"), default=0)
+            cut = mark if mark > fits / 3 else fits
+            yield token[:cut]
+            token = token[cut:]
+        yield token

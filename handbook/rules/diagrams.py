@@ -30,7 +30,7 @@ def check(book: Book, page: Page) -> Iterator[Problem]:
             source = writer.values(fence.source)
         except WriteError:
             continue  # rule `values` reports it
-        for offset, message, hint in diagrams.problems(source, page.language):
+        for offset, message, hint in diagrams.problems(source, writer.speech):
             yield Problem(page.path, fence.line + 1 + offset, ID, message, hint)
 
 

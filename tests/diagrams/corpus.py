@@ -119,7 +119,7 @@ _TIMELINE = """timeline
   section {w}
     {w} : {w} : {w}
     2 : x : {w}
-  section {w}
+  section {w} 2
     3 : {w}
 """
 
@@ -145,14 +145,14 @@ _QUADRANT = """quadrantChart
   quadrant-4 "{w}"
   "{w}": [0.02, 0.1]
   "{w} 2": [0.98, 0.9]
-  "{w} 3": [0.5, 0.5]
+  "{w} 3": [0.5, 0.3]
 """
 
 _XYCHART = """xychart-beta
   accTitle: Chart
   accDescr: Axes, bars and a line.
   title "{w}"
-  x-axis "{w}" ["{w}", "{w}", "{w}", "{w}"]
+  x-axis "{w}" ["{w} 1", "{w} 2", "{w} 3", "{w} 4"]
   y-axis "{w}" 0 --> 1000000
   bar [100000, 200000, 700000, 999999]
   line [5000, 20000, 70000, 900000]
