@@ -83,6 +83,8 @@ def build(root: Path, site: Path, wanted: Collection[str] = ()) -> list[Problem]
             downloads.keep(site, new, this)
         downloads.make(root, new, every, wanted, address, this)
         downloads.link(new, every)
+        if found := rules.check_output(new):
+            raise ProblemsError(found)
         pages = sum(1 for _ in (new / every.original.code).rglob("index.html"))
         _swap(new, site, temporary / "old")
     except ProblemsError as error:

@@ -8,6 +8,7 @@ module and add it to `RULES`; `make check`, the MkDocs hooks and the tests all c
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
 
 from handbook.problems import Problem
 from handbook.rules import (
@@ -23,6 +24,7 @@ from handbook.rules import (
     links,
     markup,
     navigation,
+    network,
     parity,
     placeholders,
     rendered,
@@ -37,7 +39,7 @@ from handbook.rules import (
 from handbook.rules.rule import Rule, Scope
 from handbook.source.book import Book
 
-__all__ = ["RULES", "Rule", "Scope", "check"]
+__all__ = ["RULES", "Rule", "Scope", "check", "check_output"]
 
 RULES: tuple[Rule, ...] = (
     encoding.RULE,
@@ -62,6 +64,7 @@ RULES: tuple[Rule, ...] = (
     translations.RULE,
     glossary.RULE,
     typography.RULE,
+    network.RULE,
 )
 
 
@@ -80,6 +83,11 @@ def check(book: Book, only: Collection[str] = ()) -> list[Problem]:
         if rule.id in only or not (only or rule.advice):
             found.update(_run(rule, book))
     return sorted(found)
+
+
+def check_output(folder: Path) -> list[Problem]:
+    """Run the rules that look at a built site."""
+    return sorted({problem for rule in RULES if rule.scope is Scope.OUTPUT for problem in rule.check(folder)})
 
 
 def _run(rule: Rule, book: Book) -> Iterator[Problem]:
