@@ -124,7 +124,7 @@ class _Deriver:
         # a − (b − c) and a / (b × c) keep their brackets; a + b + c has none.
         second = self.write(right, rank + (function in "-/^"))
         if function == "^" and len(second) == 1 and text(tuple(second)).isdecimal():
-            return [*first, _raised(second[0])]
+            return self._in_brackets([*first, _raised(second[0])], rank, outer)
         return self._in_brackets([*first, sign, *second], rank, outer)
 
     def _in_brackets(self, parts: list[Part], rank: int, outer: int, value: float = 0) -> list[Part]:

@@ -14,6 +14,7 @@ from handbook.problems import Problem
 from handbook.rules import (
     anchors,
     anti_patterns,
+    derivations,
     designs,
     diagrams,
     encoding,
@@ -53,6 +54,7 @@ RULES: tuple[Rule, ...] = (
     links.RULE,
     anchors.RULE,
     values.RULE,
+    derivations.RULE,
     sources.RULE,
     diagrams.RULE,
     formulas.RULE,

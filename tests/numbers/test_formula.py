@@ -250,6 +250,8 @@ def derived(text: str, unit: str, values: dict[str, Quantity], write) -> str:
         ("-a", "−A"),
         ("a - -b", "A − −B"),
         ("(-a) ** 2", "(−A)²"),
+        ("(2 ** 3) ** 2", "(2³)²"),
+        ("2 ** 3 ** 2", "2^(3²)"),
         ("ceil(a / 2)", "⌈A / 2⌉"),
         ("floor(max(a, b))", "⌊max(A, B)⌋"),
         ("sqrt(a)", "√(A)"),
