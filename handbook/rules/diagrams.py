@@ -7,6 +7,7 @@ Wrong: `style A fill:#f00`, which does not follow light and dark.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from handbook import diagrams
@@ -17,6 +18,7 @@ from handbook.rules.rule import Rule, Scope
 from handbook.writer import WriteError, Writer
 
 ID = "diagrams"
+_MEANT = re.compile(r"\{?\s*\.?mermaid\b", re.IGNORECASE)
 
 
 def check(book: Book, page: Page) -> Iterator[Problem]:
@@ -25,6 +27,9 @@ def check(book: Book, page: Page) -> Iterator[Problem]:
     for fence in page.fences:
         if not fence.closed:
             yield Problem(page.path, fence.line, ID, "the fence is never closed", "add ```")
+        if fence.info != "mermaid" and _MEANT.match(fence.info):
+            message = f"a fence `{fence.info}` is not drawn as a diagram"
+            yield Problem(page.path, fence.line, ID, message, "write `mermaid` and nothing else")
     for fence in page.diagrams:
         try:
             source = writer.values(fence.source)

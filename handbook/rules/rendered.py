@@ -269,10 +269,6 @@ def _indents(neutral: _Neutral) -> _Found:
 
 def _fences(neutral: _Neutral, found: facts.Facts) -> _Found:
     drawn = len(neutral.page.diagrams)
-    for fence in neutral.page.fences:
-        kind = fence.info.split(" ")[0]
-        if kind != "mermaid" and kind.strip("{}.").casefold() == "mermaid":
-            yield fence.line, f"`{kind}` shows its source", "write `mermaid`"
     if found.drawings != drawn:
         line = neutral.page.diagrams[0].line if drawn else neutral.before + 1
         message = f"{found.drawings} diagrams are shown, {drawn} are written"

@@ -162,8 +162,8 @@ class Page:
 
     @property
     def diagrams(self) -> list[Fence]:
-        """The Mermaid fences."""
-        return [fence for fence in self.fences if fence.info.split(" ")[0] == "mermaid"]
+        """The Mermaid fences; rule `diagrams` refuses every other way to write one."""
+        return [fence for fence in self.fences if fence.info == "mermaid"]
 
     @functools.cached_property
     def headings(self) -> list[Heading]:

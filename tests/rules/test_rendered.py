@@ -105,8 +105,6 @@ def test_a_box_that_is_none_is_reported(body, expected, said):
     ("body", "expected"),
     [
         ("```python\nx\n````\n\ny", [(5, "the fence is not shown as written")]),
-        ("```Mermaid\nA\n```", [(5, "`Mermaid` shows its source")]),
-        ("``` {.Mermaid}\nA\n```", [(5, "`{.Mermaid}` shows its source")]),
         ("text\n\n    code", [(7, "`code` is shown as code")]),
     ],
 )
