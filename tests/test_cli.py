@@ -192,6 +192,7 @@ def test_a_folder_without_a_handbook_is_one_problem(tmp_path, capsys):
 
 def test_translated_stamps_a_page_and_makes_it_pass(run, mini):
     mini.append(EN, "More.")
+    mini.append(ZH, "更多。")
     assert run("check")[0] == 1
     code, lines, _ = run("translated", ZH)
     assert (code, lines) == (0, [f"{ZH}: up to date"])
