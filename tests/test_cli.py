@@ -73,7 +73,7 @@ def test_check_lists_the_rules_with_their_scope(run):
     code, lines, _ = run("check", "--list")
     assert code == 0
     assert len(lines) == len(rules.RULES)
-    assert lines[0].split(maxsplit=2) == ["encoding", "page", "A page is clean UTF-8 text with Unix line ends."]
+    assert lines[0].split(maxsplit=2) == ["encoding", "book", "Pages and data files are clean UTF-8 text with Unix line ends, and every character can be seen."]
 
 
 def test_check_explains_a_rule(run):

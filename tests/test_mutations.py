@@ -641,6 +641,67 @@ def _(book: Copy) -> Place:
     return path, book.edit(path, line, line, text)
 
 
+# ── language ────────────────────────────────────────────────────────────────────────────────────────
+
+
+@damage("paragraph left in English", "language")
+def _(book: Copy) -> Place:
+    path = book.design("zh")
+    theirs, ours = (blocks(book, book.design(language), "paragraph") for language in ("en", "zh"))
+    first, second = next(pair for pair in zip(theirs, ours, strict=True) if len(pair[0].text) > 200)
+    return path, book.edit(path, second.line, second.line, *first.text.split("\n"))
+
+
+@damage("table row left in English", "language")
+def _(book: Copy) -> Place:
+    path = book.design("zh")
+    theirs, ours = (blocks(book, book.design(language), "row") for language in ("en", "zh"))
+    first, second = next(
+        pair for pair in zip(theirs, ours, strict=True) if all(len(cell.text.split()) > 2 for cell in pair[0].blocks)
+    )
+    line = book.lines(book.design("en"))[first.line - 1]
+    return path, book.edit(path, second.line, second.line, line)
+
+
+@damage(
+    "another script on a Chinese page",
+    "language",
+    ("traditional", "這裡先说结论。"),
+    ("kana", "データ先说。"),
+    ("full-width digits", "共 １２ 个。"),
+)
+def _(book: Copy, variant: tuple[str, str]) -> Place:
+    path = book.design("zh")
+    return path, book.append(path, variant[1])
+
+
+@damage("Chinese on an English page", "language")
+def _(book: Copy) -> Place:
+    path = book.design("en")
+    return path, book.append(path, "So it is 这样.")
+
+
+@damage(
+    "doubled",
+    "doubled",
+    ("word, en", "en", "So the the model decides."),
+    ("phrase, zh", "zh", "新奇效应效应。"),
+    ("full stop, zh", "zh", "完了。。"),
+)
+def _(book: Copy, variant: tuple[str, str, str]) -> Place:
+    _, language, text = variant
+    path = book.design(language)
+    return path, book.append(path, text)
+
+
+@damage("doubled phrase in a data file", "doubled")
+def _(book: Copy) -> Place:
+    path = "data/framework.yml"
+    line = book.find(path, "establish_zh: ")
+    word = re.search(r"establish_zh: (\w\w)", book.lines(path)[line - 1])[1]
+    return path, book.change(path, line, word, word * 2)
+
+
 # ── diagrams ──────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -17,11 +17,13 @@ from handbook.rules import (
     derivations,
     designs,
     diagrams,
+    doubled,
     encoding,
     formulas,
     front_matter,
     glossary,
     headings,
+    language,
     links,
     markup,
     navigation,
@@ -66,6 +68,8 @@ RULES: tuple[Rule, ...] = (
     translations.RULE,
     glossary.RULE,
     typography.RULE,
+    language.RULE,
+    doubled.RULE,
     network.RULE,
 )
 

@@ -80,6 +80,7 @@ class _Comparison:
 
     def __init__(self, book: Book, original: Page, page: Page) -> None:
         self.book, self.original, self.page = book, original, page
+        self.scripts = [book.languages[each.language].typography.script for each in (original, page)]
 
     def problem(self, line: int, message: str, hint: str = "") -> Problem:
         return Problem(self.page.path, line, ID, message, hint)
@@ -118,7 +119,7 @@ class _Comparison:
         if not first.text and not second.text:
             return
         yield from self.figures(first.text, first.line, second.text, second.line)
-        words, share = _size(first.text, self.original.language), _size(second.text, self.page.language)
+        words, share = _size(first.text, self.scripts[0]), _size(second.text, self.scripts[1])
         if words < _WORDS:
             return
         usual = self.usual
@@ -158,9 +159,9 @@ class _Comparison:
                 if first is None or second is None:
                     continue
                 for one, two in zip(first.walk(), second.walk(), strict=False):
-                    words = _size(one.text, self.original.language) if one.kind == two.kind else 0
+                    words = _size(one.text, self.scripts[0]) if one.kind == two.kind else 0
                     if words >= _WORDS:
-                        ratios.append(_size(two.text, self.page.language) / words)
+                        ratios.append(_size(two.text, self.scripts[1]) / words)
         return statistics.median(ratios) or 1
 
     def fence(self, first: Block, second: Block) -> Iterator[Problem]:
@@ -275,13 +276,13 @@ def _quoted(block: Block) -> str:
     return f": “{text[:40]}{'…' if len(text) > 40 else ''}”" if text else ""
 
 
-def _size(text: str, language: str) -> int:
-    """Return the words of an English text, or the characters of a Chinese one, a Latin word as two."""
+def _size(text: str, script: str) -> int:
+    """Return the words of a Latin text, or the characters of a Chinese one, a Latin word as two."""
     text = CITATION.sub("", VALUE.sub("0", LINK.sub(r"\g<text>", CODE_SPAN.sub("c", text))))
     text = re.sub(r"\\[(\[].*?\\[)\]]", "f", text, flags=re.S)
     text = re.sub(r"\{[#:.][^{}]*\}|https?://\S+|<[^<>]+>", "", text)
     words = len(re.findall(r"[A-Za-z0-9.,%$]*[A-Za-z0-9]", text))
-    return words if language == "en" else len(re.findall(r"[\u3400-\u9fff]", text)) + 2 * words
+    return words if script == "latin" else len(re.findall(r"[\u3400-\u9fff]", text)) + 2 * words
 
 
 def _key(page: Page, key: str) -> int:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from handbook.source import texts
 from handbook.source.book import Book
 from handbook.source.page import CITATION, CODE_SPAN, LINK, VALUE, Page
 from handbook.problems import Problem
@@ -46,7 +47,6 @@ _CHINESE = (
 _ENGLISH = ((r"[\u3000-\u303f\uff00-\uffef]", "full-width punctuation in an English text", "use ASCII"),)
 #: By script, as data/languages calls it.
 _PATTERNS = {"han": _CHINESE, "latin": _ENGLISH}
-_LABEL = re.compile(r'"([^"]*)"|\|([^|"]+)\||\[([^\]\["]+)\]|acc(?:Title|Descr):\s*(.*)')
 
 
 def check(book: Book) -> Iterator[Problem]:
@@ -75,14 +75,7 @@ def _texts(page: Page) -> Iterator[tuple[int, str]]:
         for cell in re.split(r"(?<!\\)\|", line) if line.lstrip().startswith("|") else [line]:
             yield number, cell.strip()
     for fence in page.diagrams:
-        for offset, line in enumerate(fence.source.split("\n"), fence.line + 1):
-            for match in _LABEL.finditer(VALUE.sub("0", line)):
-                label = next(group for group in match.groups() if group is not None)
-                for part in re.split(r"<br\s*/?>", label):
-                    yield (
-                        offset,
-                        part.replace("#lt;", "<").replace("#gt;", ">").strip('"()[]` ').replace("*", ""),
-                    )
+        yield from texts.labels(fence)
 
 
 def _wrong(path: str, number: int, text: str, script: str) -> Iterator[Problem]:
