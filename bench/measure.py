@@ -25,7 +25,7 @@ SLOWER = 4
 #: Milliseconds that Material's worker gets to read its index: what is typed before is not answered.
 READY = 8000
 #: Files that are there for search only, in either set-up.
-SEARCH = re.compile(r"/(pagefind|search|lunr|workers)/|/assets/search\.js")
+SEARCH = re.compile(r"/(search|lunr|workers)/|/assets/search[-\w]*\.js")
 #: A drawing: ours, or the element that Material puts in the place of a source once it is drawn.
 DRAWINGS = "figure.diagram svg, div.mermaid"
 

@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from handbook import diagrams, mathml, places
+from handbook import diagrams, mathml, places, vocabulary
 from handbook.compiled import Compiled, CompiledPage, Figure
 from handbook.languages import Language
 from handbook.numbers import export
@@ -47,6 +47,7 @@ def compile_book(book: Book, report: Report | None = None) -> Compiled:
     return Compiled(
         {language: _Language(book, language, report).pages(days) for language in book.pages},
         export.to_data(book.numbers, book.files["units"].data, book.languages),
+        {language: vocabulary.of(book, language) for language in book.pages},
     )
 
 

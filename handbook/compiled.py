@@ -3,7 +3,7 @@
 `compile.compile_book` makes it from the sources; the site, the book, the offline copy, search and the
 Markdown copies read it and nothing else. In a folder it looks like this:
 
-    manifest.json                what is known of each page, and of each drawing on it
+    manifest.json                what is known of each page, and of each drawing on it; readers' words
     numbers.json                 every number by its name, with the formula that gives it
     en/designs/toy.md            a page: values, citations, tables and diagrams written out
     en/designs/toy.html          the same as an HTML fragment
@@ -20,6 +20,7 @@ from typing import Any
 
 from handbook.diagrams import Drawing
 from handbook.render import Heading, Rendered
+from handbook.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)
@@ -96,10 +97,12 @@ class Compiled:
     Attributes:
         pages: Each page by language and slug.
         numbers: Every number by its name, as `numbers.json` has it.
+        vocabulary: What readers say instead of what the pages say, by language.
     """
 
     pages: Mapping[str, Mapping[str, CompiledPage]]
     numbers: Mapping[str, Any] = field(default_factory=dict)
+    vocabulary: Mapping[str, Vocabulary] = field(default_factory=dict)
 
     def all_pages(self) -> Iterator[CompiledPage]:
         """Return every page, language by language."""
@@ -120,7 +123,9 @@ class Compiled:
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_text(figure["drawing"].pop("svg"), encoding="utf-8")
             manifest.setdefault(page.language, {})[page.slug] = known
-        for name, data in (("manifest", {"pages": manifest}), ("numbers", self.numbers)):
+        words = {language: asdict(vocabulary) for language, vocabulary in self.vocabulary.items()}
+        known = {"pages": manifest, "vocabulary": words}
+        for name, data in (("manifest", known), ("numbers", self.numbers)):
             (folder / f"{name}.json").write_text(_json(data), encoding="utf-8")
 
 
@@ -142,7 +147,9 @@ def read(folder: Path) -> Compiled:
                 file = folder / "drawings" / f"{figure['drawing']['key']}.svg"
                 figure["drawing"]["svg"] = file.read_text(encoding="utf-8")
             pages[language][slug] = CompiledPage.from_json(page)
-    return Compiled(pages, json.loads((folder / "numbers.json").read_text(encoding="utf-8")))
+    numbers = json.loads((folder / "numbers.json").read_text(encoding="utf-8"))
+    vocabulary = {language: Vocabulary(**words) for language, words in manifest["vocabulary"].items()}
+    return Compiled(pages, numbers, vocabulary)
 
 
 def _json(data: object) -> str:

@@ -1,9 +1,10 @@
 """The handbook inside MkDocs: adapters that hand over what `handbook` has compiled.
 
 Order within a build: on_config takes the compiled handbook, or makes it (`mkdocs build` and `mkdocs
-serve` by hand), and gives the site the words of its language; on_files puts the compiled pages in the place of their sources; on_page_markdown gives
-a page what is known of it and its finished HTML; on_post_build writes the diagrams' style sheet and the
-Markdown copies. All that one build knows is in its configuration, as `extra.handbook`.
+serve` by hand), and gives the site the words of its language; on_files puts the compiled pages in the
+place of their sources; on_page_markdown gives a page what is known of it and its finished HTML;
+on_post_build writes the diagrams' style sheet, the search index and the Markdown copies. All that one
+build knows is in its configuration, as `extra.handbook`.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import CountHandler
 
 from handbook import compile, diagrams, languages, rules, source
-from handbook.outputs import markdown_copies
+from handbook.outputs import markdown_copies, search
 from handbook.problems import ProblemsError
 from handbook.source import navigation
 
@@ -53,7 +54,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Put the compiled pages in the place of their sources."""
+    """Put the compiled pages in the place of their sources, and the scripts beside them."""
     for file in list(files.documentation_pages()):
         files.remove(file)
     for page in _pages(config).values():
@@ -61,6 +62,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         # It has a source that can be edited, like a file that is read from disk.
         file.generated_by, file.edit_uri = None, page.source
         files.append(file)
+    for script in sorted(Path(config.config_file_path).parent.glob("web/*.js")):
+        files.append(File.generated(config, f"assets/{script.name}", abs_src_path=str(script)))
     return files
 
 
@@ -91,7 +94,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     sheet = Path(config.site_dir, "assets", "diagrams.css")
     sheet.parent.mkdir(parents=True, exist_ok=True)
     sheet.write_text(diagrams.stylesheet(), encoding="utf-8")
-    markdown_copies.write(_pages(config).values(), Path(config.site_dir))
+    pages, site = _pages(config).values(), Path(config.site_dir)
+    search.write(pages, config.extra["handbook"].vocabulary[Path(config.docs_dir).name], site)
+    markdown_copies.write(pages, site)
 
 
 def _finished(page: Page, compiled: CompiledPage, config: MkDocsConfig, files: Files) -> None:

@@ -16,7 +16,7 @@ from mini import Mini
 ROOT = Path(__file__).resolve().parents[1]
 
 #: What the site is made from, relative to the repository.
-SOURCES = ("mkdocs.yml", "mkdocs.zh.yml", "data", "docs", "references", "hooks", "handbook", "theme")
+SOURCES = ("mkdocs.yml", "mkdocs.zh.yml", "data", "docs", "references", "hooks", "handbook", "theme", "web")
 
 
 @pytest.fixture

@@ -199,6 +199,7 @@ class Mini:
             "data/designs.yml": DESIGNS,
             "data/glossary.yml": GLOSSARY,
             "data/redirects.yml": "redirects: {}\n",
+            "data/search.yml": "sections: {}\n",
             "data/site.yml": SITE,
             "mkdocs.yml": MKDOCS,
         }.items():

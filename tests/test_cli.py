@@ -104,6 +104,7 @@ DATA = [
     "data/glossary.yml",
     "data/units.yml",
     "data/redirects.yml",
+    "data/search.yml",
     "data/numbers/designs/toy.yml",
     "data/sources/designs/toy.yml",
     "data/site.yml",

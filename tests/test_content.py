@@ -104,6 +104,7 @@ def test_wrong_minutes_are_reported_and_nothing_else_becomes_unknown(mini):
             "1: units: `ms`: `en` does not say where the number goes, {n}",
         ),
         ("data/units.yml", "ms: {en: '{n}', zh: '{n}', eno: '{n}'}\n", "1: units: `ms`: unknown key `eno`"),
+        ("data/search.yml", "sections: [a]\n", "1: search: no mapping `sections`"),
         ("data/redirects.yml", "redirects: [a]\n", "1: redirects: no mapping `redirects`"),
         ("data/redirects.yml", "redirects:\n  a: [b]\n", "2: redirects: `a`: does not forward to a place"),
     ],

@@ -1156,6 +1156,7 @@ FILES = {
     "data/glossary.yml": "data",
     "data/units.yml": "data",
     "data/redirects.yml": "data",
+    "data/search.yml": "data",
     "data/review.yml": "anti-patterns",
     "data/numbers/designs/fraud-detection.yml": "numbers",
     "data/sources/designs/fraud-detection.yml": "sources",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from handbook.outputs import search, site
+from handbook.outputs import site
 from handbook.problems import Problem, ProblemsError
 
 from mini import Mini
@@ -33,7 +33,7 @@ def project(root: Path) -> Path:
         page = f"docs/{language}/index.md"
         mini.write(page, re.sub(r"^# \S+", f"# {home}", mini.read(page), flags=re.M))
     (root / "mkdocs.yml").write_text(f"INHERIT: {ROOT / 'mkdocs.yml'}\nwatch: []\n")
-    for name in ("theme", "hooks"):
+    for name in ("theme", "hooks", "web"):
         (root / name).symlink_to(ROOT / name)
     return root
 
@@ -185,10 +185,10 @@ def test_the_404_page_links_by_the_sites_own_path(published: Path, monkeypatch: 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_each_language_indexes_its_own_pages_and_nothing_else(built: Path, language: str) -> None:
-    entry = json.loads(read(built / language / "pagefind/pagefind-entry.json"))
-    (indexed,) = entry["languages"].items()
+    index = read(built / language / "search/index.js")
+    pages = json.loads(index.removeprefix('handbookIndex("index",').removesuffix(")\n"))["pages"]
     # Two pages: neither the 404 page nor the forwarders.
-    assert (indexed[0], indexed[1]["page_count"]) == (language, 2)
+    assert sorted(page["place"] for page in pages) == ["", "designs/toy/"]
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -197,28 +197,7 @@ def test_a_page_loads_next_to_nothing_for_search(built: Path, language: str) -> 
     loaded = [folder / "assets/search.js", folder / "search/search_index.json"]
     assert sum(len(gzip.compress(path.read_bytes())) for path in loaded) < 4_000
     assert json.loads(read(loaded[1]))["docs"] == []
-    assert "pagefind" not in read(folder / "index.html")
-
-
-def test_ready_made_interfaces_of_pagefind_are_not_published(built: Path) -> None:
-    published = {path.name for path in (built / "en/pagefind").iterdir()}
-    assert not {name for name in published if "ui" in name or "highlight" in name}
-    assert "pagefind.js" in published
-
-
-def test_search_sees_ab_as_one_word() -> None:
-    assert search.searchable("<p>A/B test, CRA/BA</p>") == "<p>AB test, CRA/BA</p>"
-
-
-def test_search_gives_a_bibliography_little_weight() -> None:
-    assert search.searchable('<li id="source-a">') == '<li data-pagefind-weight="0.1" id="source-a">'
-
-
-def test_an_index_that_fails_says_so_in_one_line(tmp_path: Path) -> None:
-    (tmp_path / "index.html").write_text("<p>no article</p>")
-    with pytest.raises(search.SearchError) as failure:
-        search.index(tmp_path)
-    assert "\n" not in str(failure.value)
+    assert "search-core" not in read(folder / "index.html")
 
 
 # ---- failures -------------------------------------------------------------------------------
@@ -273,10 +252,10 @@ def test_a_file_in_the_sites_place_is_not_overwritten(tmp_path: Path) -> None:
 
 
 def test_an_interrupted_build_leaves_nothing_behind(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(languages: object, new: Path) -> None:
+    def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(site, "_index", interrupted)
+    monkeypatch.setattr(site, "_write_root", interrupted)
     with pytest.raises(KeyboardInterrupt):
         site.build(published, published / "site")
     assert left_alone(published)

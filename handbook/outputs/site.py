@@ -3,13 +3,12 @@
 What happens, in order, all of it in a temporary folder beside `site/`:
 
 1. The sources are loaded and compiled, once; MkDocs is imported meanwhile (`mkdocs_process`).
-2. MkDocs puts the compiled pages of all languages into their theme, side by side; meanwhile the rules
-   look at the sources, and what they find ends the build.
-3. Pagefind indexes each language.
-4. The pages above the languages are written from `theme/root/`: the entrance, a language-neutral
+2. MkDocs puts the compiled pages of all languages into their theme, side by side, and writes the index
+   of each for its search; meanwhile the rules look at the sources, and what they find ends the build.
+3. The pages above the languages are written from `theme/root/`: the entrance, a language-neutral
    address for every page, forwarders from `data/redirects.yml`, 404, robots.txt, sitemap.
-5. What readers can take away is kept, or made if it was asked for, and linked (`downloads`).
-6. Only then the new folder takes the place of `site/`.
+4. What readers can take away is kept, or made if it was asked for, and linked (`downloads`).
+5. Only then the new folder takes the place of `site/`.
 
 Nothing here depends on the clock or on the machine, so the same commit gives the same bytes.
 """
@@ -25,7 +24,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Collection
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -36,7 +34,7 @@ from handbook import languages, rules, source, yamlfile
 from handbook.compile import compile_book
 from handbook.compiled import Compiled
 from handbook.languages import Languages
-from handbook.outputs import downloads, search
+from handbook.outputs import downloads
 from handbook.outputs.mkdocs_process import Themes
 from handbook.outputs.pdf import BookError, edition
 from handbook.places import place, up
@@ -77,7 +75,6 @@ def build(root: Path, site: Path, wanted: Collection[str] = ()) -> list[Problem]
             downloads.unlink(new, every)
         else:
             compiled = _build_languages(root, temporary / "compiled", new, address)
-            _index(every, new)
             _write_root(root, every, new, address, compiled)
             downloads.write_record(new, this, key)
             downloads.keep(site, new, this)
@@ -89,8 +86,6 @@ def build(root: Path, site: Path, wanted: Collection[str] = ()) -> list[Problem]
         _swap(new, site, temporary / "old")
     except ProblemsError as error:
         return error.problems
-    except search.SearchError as error:
-        return [_failure("requirements.txt", str(error), "install pagefind[extended]")]
     except BookError as error:
         return [Problem("site/pdf", 1, "pdf", str(error), error.hint)]
     except jinja2.TemplateError as error:
@@ -167,14 +162,6 @@ def _compile(book: Book) -> Compiled:
     except ProblemsError as error:
         found = error.problems
     raise ProblemsError(rules.check(book) or found)
-
-
-def _index(languages: Languages, new: Path) -> None:
-    started = time.perf_counter()
-    with ThreadPoolExecutor() as threads:
-        for done in [threads.submit(search.index, new / language.code) for language in languages]:
-            done.result()
-    _say(f"search: indexed, {time.perf_counter() - started:.1f} s")
 
 
 # ---- above the languages --------------------------------------------------------------------

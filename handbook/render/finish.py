@@ -1,4 +1,4 @@
-"""The last steps on a page's tree: tables, formulas, anchors that moved, links, contents.
+"""The last steps on a page's tree: tables, formulas, questions, anchors that moved, links, contents.
 
 They run once Markdown has put line breaks between blocks, so what they add looks as they write it.
 Finished HTML is kept aside as Markdown keeps raw HTML, and comes back when the tree becomes text.
@@ -46,11 +46,16 @@ class Processor(Treeprocessor):
         titles = dict(_titles(tokens))
         parents = {child: parent for parent in root.iter() for child in parent}
         tables, title, first = 0, "", None
+        section, questions = "", 0
         for node in list(root.iter()):
             if node.tag in _HEADINGS:
                 title = titles.get(node.get("id", ""), title)
+                section, questions = node.get("id", section), 0
                 for old in (old for old, new in self.page.moved.items() if new == node.get("id")):
                     _insert(parents[node], node, Element("a", {"id": old}))
+            elif node.tag == "details" and not node.get("id"):
+                questions += 1
+                node.set("id", f"{section}-{questions}")
             elif node.tag == "table" and not node.attrib:
                 tables += 1
                 label = self.page.table.format(number=tables, heading=title)

@@ -31,6 +31,7 @@ from handbook.rules import (
     parity,
     placeholders,
     rendered,
+    search_words,
     sources,
     stage_pages,
     stages,
@@ -71,6 +72,7 @@ RULES: tuple[Rule, ...] = (
     language.RULE,
     doubled.RULE,
     network.RULE,
+    search_words.RULE,
 )
 
 

@@ -145,7 +145,7 @@ class Book:
             yield from ((numbers_.path, *text) for text in numbers_.texts)
 
 
-DATA_FILES = ("framework", "designs", "glossary", "units", "redirects")
+DATA_FILES = ("framework", "designs", "glossary", "units", "redirects", "search")
 
 
 def load(root: Path) -> Book:

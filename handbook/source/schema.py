@@ -30,6 +30,8 @@ def check(file: YamlFile, stem: str, codes: tuple[str, ...]) -> list[Problem]:
         file.data[key] = _section(file, stem, key, list, partial(reasons, codes), found)
     elif stem == "redirects":
         file.data["redirects"] = _section(file, stem, "redirects", dict, _redirect, found)
+    elif stem == "search":
+        file.data["sections"] = _section(file, stem, "sections", dict, partial(_asked, codes), found)
     return found
 
 
@@ -82,6 +84,13 @@ def _redirect(entry: Any) -> Reasons:
         yield "does not forward to a place"
 
 
+def _asked(codes: tuple[str, ...], entry: Any) -> Reasons:
+    for code in codes:
+        words = entry.get(code) if isinstance(entry, dict) else None
+        if not isinstance(words, list) or not words or not all(isinstance(w, str) and w.strip() for w in words):
+            yield f"no list of words `{code}`"
+
+
 def _design(codes: tuple[str, ...], entry: Any) -> Reasons:
     yield from _texts(entry, "id", *codes)
     points = entry.get("must_discuss") if isinstance(entry, dict) else []
@@ -104,7 +113,7 @@ def _term(codes: tuple[str, ...], entry: Any) -> Reasons:
     for key in [f"meaning_{code}" for code in codes]:
         if isinstance(entry, dict) and key in entry:
             yield from _texts(entry, key)
-    for key in [f"{name}_{code}" for name in ("avoid", "forms") for code in codes]:
+    for key in [f"{name}_{code}" for name in ("avoid", "forms", "aliases") for code in codes]:
         words = entry.get(key, []) if isinstance(entry, dict) else []
         if not isinstance(words, list) or not all(isinstance(w, str) and w.strip() for w in words):
             yield f"`{key}` is not a list of words"

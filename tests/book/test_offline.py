@@ -12,7 +12,6 @@ import pytest
 
 from handbook import languages
 from handbook.outputs import offline
-from handbook.outputs.offline import sections
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -154,18 +153,6 @@ def test_the_other_language_is_online(copy):
     page = (top / "index.html").read_text(encoding="utf-8")
     other = "zh" if language == "en" else "en"
     assert re.search(rf'class="language-link" href="https?://[^"]+/{other}/"', page)
-
-
-def test_sections_are_what_a_reader_reads():
-    page = (
-        '<article><h1 id="a">Title<a class="headerlink" href="#a">#</a></h1><p>One &amp; two.</p>'
-        '<figure class="diagram"><svg><text>label</text></svg></figure>'
-        '<h2 id="b">Next</h2><table><tr><td>x</td><td>y</td></tr></table></article>'
-    )
-    assert sections.read(page, "designs/a/") == [
-        ["designs/a/index.html", "Title", "Title", "One & two."],
-        ["designs/a/index.html#b", "Title", "Next", "x y"],
-    ]
 
 
 def test_the_same_content_gives_the_same_bytes(published, tmp_path):

@@ -15,9 +15,6 @@ CONFIG = """\
 [checking]
 threads=4
 maxrequestspersecond=1000
-[filtering]
-ignore=
-  /pagefind/
 [AnchorCheck]
 """
 

@@ -32,7 +32,7 @@ def test_a_page_is_quiet(desktop):
 def test_search_is_not_loaded_before_a_query(desktop):
     desktop.wait_for_load_state("networkidle")
     names = desktop.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
-    assert not [name for name in names if "pagefind" in name]
+    assert not [name for name in names if "search-core" in name or "search/index" in name]
 
 
 @pytest.mark.parametrize("path", ABOVE_LANGUAGES + NOT_FOUND)

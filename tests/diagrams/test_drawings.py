@@ -416,7 +416,7 @@ def test_paper_is_light_whatever_the_screen_is() -> None:
 
 
 def test_zoom_script_is_small() -> None:
-    script = (ROOT / "theme" / "assets" / "diagram-zoom.js").read_bytes()
+    script = (ROOT / "web" / "diagram-zoom.js").read_bytes()
     assert len(gzip.compress(script)) <= 2048
 
 

@@ -24,7 +24,7 @@ LANGUAGES = languages.load(ROOT)
 EN, ZH = LANGUAGES["en"], LANGUAGES["zh"]
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 MERMAID = ROOT / "node_modules" / "mermaid" / "dist" / "mermaid.min.js"
-ZOOM = ROOT / "theme" / "assets" / "diagram-zoom.js"
+ZOOM = ROOT / "web" / "diagram-zoom.js"
 SOURCES = {path.stem: path.read_text(encoding="utf-8") for path in sorted(SNAPSHOTS.glob("*.mmd"))}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 
@@ -115,6 +116,12 @@ def test_an_anchor_that_moved_stands_before_its_heading(english):
     page = english.render("# T {#t}\n\n## New {#new}\n", moved={"old": "new", "older": "new", "x": "gone"})
     assert '<a id="old"></a><a id="older"></a><h2 id="new">' in page.html
     assert 'id="x"' not in page.html
+
+
+def test_folded_boxes_are_numbered_below_their_heading(english):
+    boxes = '??? question "Why?"\n    Because.\n\n??? question "How?"\n    So.\n'
+    page = english.render(f"# One {{#one}}\n\n{boxes}\n## Two {{#two}}\n\n{boxes}").html
+    assert re.findall(r'<details[^>]* id="([^"]+)"', page) == ["one-1", "one-2", "two-1", "two-2"]
 
 
 def test_links_and_images_are_resolved(english):

@@ -1,8 +1,8 @@
 """The offline copy: a language of the site as one folder in a zip, opened by a double click.
 
 A page from `file:` may not fetch anything, start a worker or end its address with a slash. So links
-name their `index.html`, what only works on a host is left out, and search is a script with all
-sections in it (`search.js`), which stands behind Material's own search box.
+name their `index.html`, and what only works on a host is left out. Search is the site's: its index is made of
+scripts, which a file may load.
 """
 
 from __future__ import annotations
@@ -14,14 +14,12 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from handbook.languages import Language
-from handbook.outputs.offline import sections
 
-_HERE = Path(__file__).parent
-#: Only of use on a host: Pagefind, Material's search worker, site maps, and the conveniences that
-#: copy addresses and switch languages.
+#: Only of use on a host: Material's search worker, site maps, and the conveniences that copy addresses
+#: and switch languages.
 LEFT_OUT = re.compile(
-    r"^(pagefind/|search/|assets/javascripts/(workers|lunr)/|sitemap\.xml|404\.html"
-    r"|assets/(handbook|search)\.js$)|\.map$"
+    r"^(search/search_index\.json|assets/javascripts/(workers|lunr)/|sitemap\.xml|404\.html"
+    r"|assets/handbook\.js$)|\.map$"
 )
 #: Features of Material that fetch pages.
 _FETCHING = ("navigation.instant", "navigation.tracking", "content.action.edit")
@@ -55,7 +53,6 @@ def make(language: Language, site: Path, target: Path, *, address: str, moment: 
     """
     top = PurePosixPath(Path(file_name(language.code)).stem)
     pages = {file.relative_to(site).parent.as_posix() for file in site.rglob("index.html")}
-    found = []
     files: dict[str, bytes] = {}
     for file in sorted(site.rglob("*")):
         name = file.relative_to(site).as_posix()
@@ -64,17 +61,13 @@ def make(language: Language, site: Path, target: Path, *, address: str, moment: 
         if file.name == "index.html":
             text = file.read_text(encoding="utf-8")
             place = "" if name == "index.html" else f"{PurePosixPath(name).parent}/"
-            found += sections.read(text, place)
             files[name] = _page(text, place, address, pages).encode()
         else:
             files[name] = file.read_bytes()
-    index = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
-    files["search/sections.js"] = f"handbookSections({index})\n".encode()
     # Material loads this one where pages come from `file:`.
     files["search/search_index.js"] = (
         b'var __index={"config":{"lang":["en"],"separator":"\\\\s+"},"docs":[]}\n'
     )
-    files["assets/search.js"] = (_HERE / "search.js").read_bytes()
     target.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name in sorted(files):

@@ -13,7 +13,7 @@ from pathlib import Path
 #: What a reader reads is made from these.
 CONTENT = ("docs", "references", "data", "mkdocs.yml", "mkdocs.zh.yml")
 #: Beside it, what decides how it looks.
-MACHINERY = ("handbook", "hooks", "theme", "requirements.txt", "LICENSE-TEXT")
+MACHINERY = ("handbook", "hooks", "theme", "web", "requirements.txt", "LICENSE-TEXT")
 _IGNORED = {"__pycache__"}
 
 

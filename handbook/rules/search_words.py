@@ -1,0 +1,31 @@
+"""What readers type leads to a page or a section that exists.
+
+Why: data/search.yml is read by nobody but the search; a section that was renamed would silently lose
+    its readers' words.
+Right: `framework/data#numbers-labels: {en: [labelling cost], zh: [标注成本]}`
+Wrong: an anchor that is on no page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.problems import Problem, guess
+from handbook.rules import anchors
+from handbook.rules.rule import Rule, Scope
+from handbook.source.book import Book
+
+ID = "search-words"
+
+
+def check(book: Book) -> Iterator[Problem]:
+    """Report targets that are not there."""
+    file = book.files["search"]
+    offered = sorted(anchors.current(book))
+    for place in file.data["sections"]:
+        if place not in offered:
+            hint = guess(place, offered)
+            yield file.problem(ID, f"`{place}` does not exist", hint, at=("sections", place))
+
+
+RULE = Rule(ID, Scope.BOOK, __doc__, check)
