@@ -15,9 +15,10 @@ from collections.abc import Callable, Mapping
 
 from handbook import blocks
 from handbook.numbers import Numbers, Quantity, look_up, writing
-from handbook.numbers.quantities import ASSUMPTION, full_key, row_anchor
+from handbook.numbers.quantities import ASSUMPTION
 from handbook.numbers.writing import NBSP
 from handbook.problems import guess
+from handbook.rows import INPUTS, Rows
 from handbook.source import Book, Page, Source
 from handbook.source.page import BLOCK, CITATION, CODE_SPAN, VALUE
 
@@ -155,12 +156,10 @@ class Writer:
             raise WriteError(f"unknown value `{name}`", guess(name, known))
         return known[name]
 
-    def row_anchor(self, table: str, name: str) -> str:
-        """Return the id of a quantity's row, for the first table of the page that shows it."""
-        numbers = self.numbers()
-        shown = [block.argument for block in self.page.blocks if block.text == "calculation"]
-        first = next((other for other in shown if name in numbers.tables.get(other, ())), table)
-        return row_anchor(name) if first == table else ""
+    @functools.cached_property
+    def rows(self) -> Rows:
+        """Where quantities stand on the pages of this language."""
+        return Rows(self.book, self.language)
 
     def number(self, quantity: Quantity) -> str:
         """Write a quantity without its unit."""
@@ -291,11 +290,10 @@ def span(start: int, end: int) -> str:
 def cited(book: Book, page: Page) -> list[str]:
     """Return the keys that a page cites, in its text and through its calculation tables."""
     keys = [mark.text for mark in page.citations]
-    numbers = book.numbers.get(page.slug)
-    for block in page.blocks:
-        if block.text == "calculation" and numbers and block.argument in numbers.tables:
-            for name in numbers.tables[block.argument]:
-                quantity = look_up(book.numbers, full_key(page.slug, name))
-                if quantity and quantity.source not in ("", ASSUMPTION):
-                    keys.append(quantity.source)
+    rows = Rows(book, page.language)
+    listed = rows.further(page) if any(block.text == INPUTS for block in page.blocks) else ()
+    for key in (*rows.tables(page), *listed):
+        quantity = look_up(book.numbers, key)
+        if quantity and quantity.source not in ("", ASSUMPTION):
+            keys.append(quantity.source)
     return [key for key in dict.fromkeys(keys) if key in book.sources]

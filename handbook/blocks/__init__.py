@@ -20,6 +20,7 @@ NAMES = (
     "calculation",
     "card",
     "gantt",
+    "inputs",
     "same-stage",
     "sources",
     "stage",
