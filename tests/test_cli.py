@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -215,6 +216,21 @@ def test_translated_refuses_what_is_no_chinese_page(path, run, mini):
 def test_translated_needs_the_english_page(run, mini):
     (mini.root / EN).unlink()
     assert run("translated", ZH) == (1, [], f"{ZH} has no page in English\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "path"), [(["translated", ZH], ZH), (["anchors"], "data/published-anchors.txt")]
+)
+def test_a_checkout_that_cannot_be_written_to_is_one_sentence(arguments, path, run, mini, monkeypatch):
+    mini.append(EN, "## New {#new}")
+    before = snapshot(mini.root)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    monkeypatch.setattr(Path, "write_text", refuse)
+    assert run(*arguments) == (1, [f"{path}:1: output: cannot be written: Read-only file system"], "")
+    assert snapshot(mini.root) == before
 
 
 def test_anchors_adds_new_places_and_keeps_old_ones(run, mini):

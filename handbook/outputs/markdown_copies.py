@@ -8,6 +8,7 @@ from pathlib import Path
 
 from handbook import places
 from handbook.compiled import CompiledPage
+from handbook.output import Output
 from handbook.source import page as pages
 
 #: The names of values are for machines that read the page itself.
@@ -17,9 +18,7 @@ _MARK = re.compile(r"</?data\b[^>]*>")
 def write(compiled: Iterable[CompiledPage], site: Path) -> None:
     """Write the copies of one language below its site."""
     for page in compiled:
-        target = site / places.place(page.slug) / "index.md"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(copy(page), encoding="utf-8")
+        Output(site).write(f"{places.place(page.slug)}index.md", copy(page))
 
 
 def copy(page: CompiledPage) -> str:

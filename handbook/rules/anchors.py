@@ -11,14 +11,18 @@ Wrong: the heading `{#labels}` is renamed, and nothing forwards the old address.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from handbook.source.book import Book
+from handbook.output import rewrite
 from handbook.problems import Problem, guess
 from handbook.rules.rule import Rule, Scope
 
 ID = "published-anchors"
 PATH = "data/published-anchors.txt"
+#: A page by its slug, and perhaps a heading on it.
+_PLACE = re.compile(r"[A-Za-z0-9][\w.-]*(?:/[A-Za-z0-9][\w.-]*)*(?:#\S+)?", re.A)
 _HEADER = (
     "# Published places without language: page or page#anchor. Kept by `make anchors`; never shortened.\n"
 )
@@ -49,7 +53,7 @@ def write(book: Book) -> int:
     """Add the new places to the list; return how many were added."""
     known = read(book)
     places = sorted({*known, *current(book)})
-    (book.root / PATH).write_text(_HEADER + "".join(f"{place}\n" for place in places), encoding="utf-8")
+    rewrite(book.root, PATH, _HEADER + "".join(f"{place}\n" for place in places))
     return len(places) - len(known)
 
 
@@ -72,6 +76,9 @@ def check(book: Book) -> Iterator[Problem]:
                 f"redirect it in data/redirects.yml{'; ' + near if near else ''}",
             )
     for old, new in redirects.items():
+        if reason := _no_place(str(old), book):
+            yield file.problem(ID, f"`{old}` {reason}", at=("redirects", old))
+            continue
         if "#" in old and str(new).partition("#")[0] != old.partition("#")[0]:
             yield file.problem(
                 ID,
@@ -103,6 +110,15 @@ def check(book: Book) -> Iterator[Problem]:
                     f"`#{heading.id}` is not in the list",
                     "run `make anchors`",
                 )
+
+
+def _no_place(place: str, book: Book) -> str:
+    """Return why nothing was ever published at a place; empty if something may have been."""
+    if not _PLACE.fullmatch(place):
+        return "is no place of the site"
+    if place.split("/")[0] in book.languages.codes:
+        return "begins with a language, which a place is without"
+    return ""
 
 
 RULE = Rule(ID, Scope.BOOK, __doc__, check)

@@ -10,10 +10,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 from handbook.source.book import Book
 from handbook.source.page import Page
+from handbook.output import rewrite
 from handbook.problems import Problem
 from handbook.rules.rule import Rule, Scope
 
@@ -76,7 +76,7 @@ def stamp(book: Book, page: Page) -> None:
         text = re.sub(r"^translates:.*$", line, page.text, count=1, flags=re.M)
     else:
         text = page.text.replace("\n", f"\n{line}\n", 1)
-    Path(book.root, page.path).write_text(text, encoding="utf-8")
+    rewrite(book.root, page.path, text)
 
 
 RULE = Rule(ID, Scope.BOOK, __doc__, check, needs_data=False)

@@ -48,6 +48,12 @@ def test_a_lost_page_is_reported_with_each_of_its_anchors(mini):
             "old: designs/toy#dta",
             "`old` forwards to `designs/toy#dta`, which does not exist (did you mean `designs/toy#data`?)",
         ),
+        ('"../../evil": designs/toy', "`../../evil` is no place of the site"),
+        ("/etc/evil: designs/toy", "`/etc/evil` is no place of the site"),
+        ('"a\\\\..\\\\b": designs/toy', r"`a\..\b` is no place of the site"),
+        ("a//b: designs/toy", "`a//b` is no place of the site"),
+        ("old/: designs/toy", "`old/` is no place of the site"),
+        ("en/designs/toy: designs/toy", "`en/designs/toy` begins with a language, which a place is without"),
         ("index: designs/toy", "`index` exists and forwards elsewhere (remove one)"),
     ],
 )
