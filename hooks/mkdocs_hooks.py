@@ -12,6 +12,7 @@ from __future__ import annotations
 import datetime
 import functools
 import logging
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,7 +28,7 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import CountHandler
 
 from handbook import compile, diagrams, languages, rules, source
-from handbook.outputs import markdown_copies, search
+from handbook.outputs import environment, markdown_copies, search
 from handbook.problems import ProblemsError
 from handbook.source import navigation
 
@@ -141,6 +142,10 @@ def _compile(root: Path) -> Compiled:
     serving = context is not None and context.info_name == "serve"
     if serving:
         _forgive()
+    try:
+        environment.read(os.environ)
+    except ProblemsError as error:
+        raise PluginError(str(error)) from None
     book = source.load(root)
     problems = rules.check(book)
     for problem in problems:

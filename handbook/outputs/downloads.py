@@ -20,6 +20,7 @@ from pathlib import Path
 from handbook import source
 from handbook.compile import compile_book
 from handbook.languages import Language, Languages
+from handbook.output import Output
 from handbook.outputs import offline, pdf
 from handbook.outputs.pdf import chromium
 from handbook.outputs.pdf import edition as editions
@@ -45,17 +46,48 @@ def is_current(site: Path, key: str) -> bool:
     return _record(site).get("sources") == key
 
 
-def write_record(site: Path, edition: Edition, key: str) -> None:
-    """Note which edition a site is, and what it was made from."""
-    text = {"edition": edition.name, "content": edition.hash, "sources": key}
-    (site / RECORD).write_text(json.dumps(text, ensure_ascii=False) + "\n", encoding="utf-8")
+def write_record(folder: Path, edition: Edition, *, key: str = "", address: str = "") -> None:
+    """Note which edition is in a folder.
+
+    Args:
+        folder: The site, or a folder of downloads.
+        edition: The edition.
+        key: Of a site: what it was made from, see `sources`.
+        address: Of downloads: the site that they lead to.
+    """
+    text = {"edition": edition.name, "content": edition.hash, "sources": key, "address": address}
+    Output(folder).write(RECORD, json.dumps(text, ensure_ascii=False) + "\n")
 
 
-def keep(old: Path, new: Path, edition: Edition) -> None:
-    """Take over from an earlier site what belongs to the same content."""
+def keep(old: Path, new: Path, edition: Edition, address: str) -> None:
+    """Take over from an earlier site what belongs to the same content and leads to the same address."""
     for kind in KINDS:
-        if (old / kind).is_dir() and _record(old / kind).get("content") == edition.hash:
+        record = _record(old / kind)
+        if (record.get("content"), record.get("address")) == (edition.hash, address):
             shutil.copytree(old / kind, new / kind, dirs_exist_ok=True)
+
+
+def drop_damaged(site: Path, languages: Languages) -> None:
+    """Remove the downloads that are not what their checksum promises, so that none of them is linked."""
+    for kind, name in KINDS.items():
+        for language in languages:
+            file = site / kind / name(language.code)
+            if file.exists() and _promised(file) != hashlib.sha256(file.read_bytes()).hexdigest():
+                file.unlink()
+                _checksum(file).unlink(missing_ok=True)
+                message = f"{kind}/{file.name} was damaged and is left out: `make {kind}` makes it again"
+                print(message, file=sys.stderr, flush=True)
+
+
+def _checksum(file: Path) -> Path:
+    return file.with_name(f"{file.name}.sha256")
+
+
+def _promised(file: Path) -> str:
+    try:
+        return _checksum(file).read_text(encoding="ascii").partition(" ")[0]
+    except (OSError, ValueError):
+        return ""
 
 
 def make(
@@ -94,7 +126,7 @@ def make(
             size = target.stat().st_size / 1e6
             print(f"{target.name}: {pages} pages, {size:.2f} MB", file=sys.stderr, flush=True)
         checksum = hashlib.sha256(target.read_bytes()).hexdigest()
-        Path(f"{target}.sha256").write_text(f"{checksum}  {target.name}\n")
+        Output(target.parent).write(_checksum(target).name, f"{checksum}  {target.name}\n")
 
     for kind in wanted:
         shutil.rmtree(site / kind, ignore_errors=True)
@@ -107,7 +139,7 @@ def make(
                 # Also after Ctrl-C: nobody waits for a print that nobody wants.
                 chromium.stop()
                 raise
-        write_record(site / kind, edition, "")
+        write_record(site / kind, edition, address=address)
 
 
 def link(site: Path, languages: Languages) -> None:

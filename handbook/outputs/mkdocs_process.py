@@ -11,10 +11,12 @@ The process reads one line of JSON and writes one: what to build, and what went 
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import multiprocessing
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -48,6 +50,8 @@ class Themes:
         self._process = subprocess.Popen(
             [sys.executable, "-m", __name__], cwd=root, env=environment, stdin=subprocess.PIPE,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", errors="replace",
+            # A group of its own, so that it ends with all the processes it began.
+            start_new_session=True,
         )  # fmt: skip
 
     def __enter__(self) -> Self:
@@ -58,8 +62,9 @@ class Themes:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """End the process, whatever happened."""
-        if self._process.poll() is None:
-            self._process.kill()
+        if self._process.returncode is None:  # nobody has waited for it yet, so its number is its own
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._process.pid, signal.SIGKILL)
         self._process.communicate()
 
     def begin(self, compiled: Path, address: str, sites: Mapping[str, Path]) -> None:
@@ -76,8 +81,9 @@ class Themes:
             "sites": {code: str(folder) for code, folder in sites.items()},
         }
         assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps(order) + "\n")
-        self._process.stdin.flush()
+        with contextlib.suppress(BrokenPipeError):  # it has failed already; `end` knows why
+            self._process.stdin.write(json.dumps(order) + "\n")
+            self._process.stdin.flush()
 
     def end(self) -> list[Problem]:
         """Wait for the builds; return what went wrong in them."""

@@ -19,11 +19,10 @@ import html
 import os
 import re
 import shutil
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Collection
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -34,14 +33,15 @@ from handbook import languages, rules, source, yamlfile
 from handbook.compile import compile_book
 from handbook.compiled import Compiled
 from handbook.languages import Languages
-from handbook.outputs import downloads
+from handbook.output import Output
+from handbook.outputs import downloads, environment, swap
+from handbook.outputs.environment import Environment
 from handbook.outputs.mkdocs_process import Themes
 from handbook.outputs.pdf import BookError, edition
 from handbook.places import place, up
 from handbook.problems import Problem, ProblemsError
-from handbook.source import Book
+from handbook.source import Book, history
 
-ADDRESS = "http://127.0.0.1:8000/"
 #: Date of a build outside of a repository: the first of January 2026, UTC.
 EPOCH = 1_767_225_600
 
@@ -62,28 +62,9 @@ def build(root: Path, site: Path, wanted: Collection[str] = ()) -> list[Problem]
     if site.exists() and not site.is_dir():
         return [_failure(site.name, "is a file", "move it out of the way")]
     try:
-        temporary = Path(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
-    except OSError as error:
-        return [_failure(site.name, f"cannot be written: {error.strerror}")]
-    try:
-        new = temporary / "new"
-        address, every = _address(), languages.load(root)
-        this = edition.of(root, EPOCH)
-        key = downloads.sources(root, address)
-        if wanted and downloads.is_current(site, key):
-            shutil.copytree(site, new)
-            downloads.unlink(new, every)
-        else:
-            compiled = _build_languages(root, temporary / "compiled", new, address)
-            _write_root(root, every, new, address, compiled)
-            downloads.write_record(new, this, key)
-            downloads.keep(site, new, this)
-        downloads.make(root, new, every, wanted, address, this)
-        downloads.link(new, every)
-        if found := rules.check_output(new):
-            raise ProblemsError(found)
-        pages = sum(1 for _ in (new / every.original.code).rglob("index.html"))
-        _swap(new, site, temporary / "old")
+        with swap.workplace(site) as folder:
+            pages = _build(root, site, folder, wanted)
+            swap.publish(folder, site)
     except ProblemsError as error:
         return error.problems
     except BookError as error:
@@ -92,11 +73,35 @@ def build(root: Path, site: Path, wanted: Collection[str] = ()) -> list[Problem]
         return [_failure(f"theme/root/{getattr(error, 'name', None) or ''}", str(error))]
     except OSError as error:
         return [_failure(site.name, f"cannot be written: {error}")]
-    finally:
-        # Also after Ctrl-C; the processes are gone by then.
-        shutil.rmtree(temporary, ignore_errors=True)
     _say(f"{site.name}/: {pages} pages in each language, {time.perf_counter() - started:.1f} s")
     return []
+
+
+def _build(root: Path, site: Path, folder: Path, wanted: Collection[str]) -> int:
+    """Build everything into `folder/new`; return how many pages a language has."""
+    new = folder / swap.NEW
+    told, every = environment.read(os.environ), languages.load(root)
+    if why := history.gap(root):
+        _say(f"pages have no dates: {why}")
+    if not (told.epoch or history.last_commit(root)):
+        day = datetime.fromtimestamp(EPOCH, UTC)
+        _say(f"the edition is dated {day:%Y-%m-%d}: there is no commit, and SOURCE_DATE_EPOCH is not set")
+    this = edition.of(root, EPOCH)
+    key = downloads.sources(root, told.address)
+    if wanted and downloads.is_current(site, key):
+        shutil.copytree(site, new)
+        downloads.unlink(new, every)
+    else:
+        compiled = _build_languages(root, folder / "compiled", new, told)
+        _write_root(root, every, Output(new), told.address, compiled)
+        downloads.write_record(new, this, key=key)
+        downloads.keep(site, new, this, told.address)
+    downloads.make(root, new, every, wanted, told.address, this)
+    downloads.drop_damaged(new, every)
+    downloads.link(new, every)
+    if found := rules.check_output(new):
+        raise ProblemsError(found)
+    return sum(1 for _ in (new / every.original.code).rglob("index.html"))
 
 
 def _failure(path: str, message: str, hint: str = "") -> Problem:
@@ -107,39 +112,20 @@ def _say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-def _address() -> str:
-    """Return where the site will be, with a slash at its end."""
-    return (os.environ.get("SITE_URL") or ADDRESS).rstrip("/") + "/"
-
-
-def _epoch(root: Path) -> int:
-    """Return the date of the build: as asked for, or that of the last commit."""
-    return int(os.environ.get("SOURCE_DATE_EPOCH") or _last_commit(root))
-
-
-def _last_commit(root: Path) -> int:
-    """Return the time of the last commit in seconds since 1970, or a constant without one."""
-    try:
-        command = ["git", "-C", str(root), "log", "-1", "--format=%ct"]
-        log = subprocess.run(command, capture_output=True, text=True, check=False)
-    except OSError:
-        return EPOCH
-    return int(log.stdout) if log.returncode == 0 and log.stdout.strip() else EPOCH
-
-
-def _build_languages(root: Path, folder: Path, new: Path, address: str) -> Compiled:
+def _build_languages(root: Path, folder: Path, new: Path, told: Environment) -> Compiled:
     """Compile the sources into `folder` and build all languages from it; the rules run meanwhile.
 
     Raises:
         ProblemsError: With all that is wrong.
     """
     started = time.perf_counter()
-    with Themes(root, _epoch(root)) as themes:
+    epoch = told.epoch or history.last_commit(root) or EPOCH
+    with Themes(root, epoch) as themes:
         book = source.load(root)
         compiled = _compile(book)
         compiled.write(folder)
         _say(f"compiled, {time.perf_counter() - started:.1f} s")
-        themes.begin(folder, address, {code: new / code for code in book.languages.codes})
+        themes.begin(folder, told.address, {code: new / code for code in book.languages.codes})
         if problems := rules.check(book):
             raise ProblemsError(problems)
         _say(f"checked, {time.perf_counter() - started:.1f} s")
@@ -168,7 +154,7 @@ def _compile(book: Book) -> Compiled:
 
 
 def _write_root(
-    root: Path, languages: Languages, new: Path, address: str, compiled: Compiled
+    root: Path, languages: Languages, new: Output, address: str, compiled: Compiled
 ) -> None:
     """Write everything above the languages."""
     titles = {
@@ -193,9 +179,7 @@ def _write_root(
     }
 
     def write(path: str, template: str, **context: Any) -> None:
-        target = new / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(templates.get_template(template).render(context), encoding="utf-8")
+        new.write(path, templates.get_template(template).render(context))
 
     def choices(below: str, prefix: str) -> list[dict[str, str]]:
         """Return the links to a place in each language that has it, behind `prefix`."""
@@ -219,8 +203,8 @@ def _write_root(
     # A host answers with this page at any depth, so its links begin at the site's address.
     languages_of = {below: [choice["code"] for choice in choices(below, "")] for below in places}
     write("404.html", "404.html", pages=languages_of, choices=choices("", urlsplit(address).path))
-    (new / "robots.txt").write_text(f"User-agent: *\nAllow: /\nSitemap: {address}sitemap.xml\n")
-    (new / "sitemap.xml").write_text(_sitemap(languages, address), encoding="utf-8")
+    new.write("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {address}sitemap.xml\n")
+    new.write("sitemap.xml", _sitemap(languages, address))
 
     for old, goal, anchor in _moved_pages(root, set(places)):
         links = choices(goal, up(old))
@@ -269,16 +253,3 @@ def _moved_pages(root: Path, places: set[str]) -> list[tuple[str, str, str]]:
     if problems:
         raise ProblemsError(sorted(problems))
     return moved
-
-
-def _swap(new: Path, site: Path, old: Path) -> None:
-    """Put `new` in the place of `site`; on any failure `site` is what it was."""
-    had_one = site.exists()
-    if had_one:
-        site.rename(old)
-    try:
-        new.rename(site)
-    except BaseException:
-        if had_one and not site.exists():
-            old.rename(site)
-        raise

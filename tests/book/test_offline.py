@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from handbook import languages
-from handbook.outputs import offline
+from handbook.outputs import environment, offline
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -164,7 +164,7 @@ def test_the_same_content_gives_the_same_bytes(published, tmp_path):
         again = tmp_path / offline.file_name(language.code)
         offline.make(
             language, published / language.code, again,
-            address=site.ADDRESS, moment=edition.of(ROOT, site.EPOCH).moment,
+            address=environment.ADDRESS, moment=edition.of(ROOT, site.EPOCH).moment,
         )  # fmt: skip
         names = zipfile.ZipFile(again).namelist()
         assert names == zipfile.ZipFile(published / "offline" / again.name).namelist()

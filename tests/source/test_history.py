@@ -1,57 +1,100 @@
-"""The day on which each source changed last."""
+"""Dates come from a whole history or from none: never silently from the one commit of a shallow clone."""
 
 from __future__ import annotations
 
-import os
 import subprocess
+from pathlib import Path
 
 import pytest
 
 from handbook.source import history
 
+NAME = "git", "-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgSign=false"
 
-def git(folder, *arguments, day="2026-11-20"):
+
+def git(root: Path, *arguments: str, day: str = "2026-01-02") -> None:
     moment = f"{day}T12:00:00+00:00"
-    environment = os.environ | {"GIT_AUTHOR_DATE": moment, "GIT_COMMITTER_DATE": moment}
-    identity = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
-    subprocess.run(["git", "-C", folder, *identity, *arguments], check=True, capture_output=True, env=environment)
+    subprocess.run(
+        [*NAME, "-C", str(root), *arguments], check=True, capture_output=True,
+        env={"PATH": "/usr/bin:/bin", "GIT_COMMITTER_DATE": moment, "GIT_AUTHOR_DATE": moment},
+    )  # fmt: skip
+
+
+def commit(root: Path, name: str, day: str) -> None:
+    path = root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(day)
+    git(root, "add", name)
+    git(root, "commit", "-q", "-m", name, day=day)
 
 
 @pytest.fixture
-def repository(tmp_path):
-    folder = tmp_path / "origin"
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A repository of three commits."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    folder = tmp_path / "handbook"
     folder.mkdir()
-    git(folder, "init", "-q", "-b", "main")
-    for day, name in (("2026-11-20", "old.md"), ("2026-11-21", "页.md"), ("2026-11-22", "old2.md")):
-        (folder / name).write_text("text\n")
-        git(folder, "add", ".")
-        git(folder, "commit", "-qm", name, day=day)
+    git(folder, "init", "-q")
+    commit(folder, "docs/en/old.md", "2026-01-02")
+    commit(folder, "docs/zh/中文.md", "2026-02-03")
+    commit(folder, "docs/en/new.md", "2026-03-04")
     return folder
 
 
-def test_each_file_has_the_day_of_its_last_commit(repository):
-    (repository / "old.md").write_text("new\n")
-    git(repository, "commit", "-qam", "change", day="2026-11-25")
-    assert history.changed(repository) == {"old.md": "2026-11-25", "页.md": "2026-11-21", "old2.md": "2026-11-22"}
+def test_each_file_has_the_day_of_its_last_commit(root):
+    (root / "docs/en/uncommitted.md").touch()
+    assert history.gap(root) == ""
+    assert history.changed(root) == {
+        "docs/en/old.md": "2026-01-02",
+        "docs/zh/中文.md": "2026-02-03",
+        "docs/en/new.md": "2026-03-04",
+    }
 
 
-def test_paths_are_relative_to_a_handbook_inside_a_repository(repository):
-    (repository / "book").mkdir()
-    (repository / "book/a.md").write_text("text\n")
-    git(repository, "add", ".")
-    git(repository, "commit", "-qm", "a")
-    assert history.changed(repository / "book") == {"a.md": "2026-11-20"}
+def test_a_file_that_changed_again_has_the_later_day(root):
+    commit(root, "docs/en/old.md", "2026-05-06")
+    assert history.changed(root)["docs/en/old.md"] == "2026-05-06"
 
 
-def test_a_shallow_clone_dates_nothing(repository, tmp_path):
-    git(tmp_path, "clone", "-q", "--depth", "1", f"file://{repository}", "clone")
-    assert history.changed(tmp_path / "clone") == {}
+def test_paths_are_relative_to_a_handbook_inside_a_repository(root):
+    assert history.changed(root / "docs/en") == {"old.md": "2026-01-02", "new.md": "2026-03-04"}
 
 
-def test_without_a_repository_nothing_is_known(tmp_path):
+@pytest.mark.parametrize(
+    ("paths", "seconds"), [((), 1_772_625_600), (("docs/zh",), 1_770_120_000), (("none",), None)]
+)
+def test_the_last_commit_of_some_paths(root, paths, seconds):
+    assert history.last_commit(root, *paths) == seconds
+
+
+def test_a_shallow_clone_has_no_dates_and_says_so(root, tmp_path):
+    git(tmp_path, "clone", "-q", "--depth", "1", f"file://{root}", "shallow")
+    assert history.changed(tmp_path / "shallow") == {}
+    assert history.gap(tmp_path / "shallow") == (
+        "this clone is shallow (`git fetch --unshallow` brings its history)"
+    )
+
+
+def test_a_folder_without_a_repository_has_no_dates_and_says_so(tmp_path):
     assert history.changed(tmp_path) == {}
+    assert history.gap(tmp_path) == "this folder is in no repository"
+    assert history.last_commit(tmp_path) is None
 
 
-def test_without_git_nothing_is_known(repository, monkeypatch):
-    monkeypatch.setenv("PATH", "")
-    assert history.changed(repository) == {}
+def test_a_machine_without_git_has_no_dates_and_says_so(root, monkeypatch):
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert history.changed(root) == {}
+    assert history.gap(root) == "git is not installed"
+    assert history.last_commit(root) is None
+
+
+def test_a_copy_within_another_repository_is_in_no_commit(root):
+    (root / "unpacked").mkdir()
+    assert history.gap(root / "unpacked") == "nothing here is in a commit"
+    assert history.last_commit(root / "unpacked") is None
+
+
+def test_a_repository_that_git_does_not_trust_says_what_git_says(root, monkeypatch):
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    assert history.changed(root) == {}
+    assert history.gap(root) == f"detected dubious ownership in repository at '{root}'"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from handbook.outputs import environment
+from handbook.source import history
 
 #: What a reader reads is made from these.
 CONTENT = ("docs", "references", "data", "mkdocs.yml", "mkdocs.zh.yml")
@@ -75,11 +77,4 @@ def _files(root: Path, names: tuple[str, ...]) -> Iterator[Path]:
 
 
 def _changed(root: Path, otherwise: int) -> int:
-    if os.environ.get("SOURCE_DATE_EPOCH"):
-        return int(os.environ["SOURCE_DATE_EPOCH"])
-    command = ["git", "-C", str(root), "log", "-1", "--format=%ct", "--", *CONTENT]
-    try:
-        log = subprocess.run(command, capture_output=True, text=True, check=False)
-    except OSError:
-        return otherwise
-    return int(log.stdout) if log.returncode == 0 and log.stdout.strip() else otherwise
+    return environment.read(os.environ).epoch or history.last_commit(root, *CONTENT) or otherwise

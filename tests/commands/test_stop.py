@@ -1,0 +1,68 @@
+"""A command that is told to stop leaves nothing behind: no folder, no process, no traceback."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def descendants(mark: str) -> list[int]:
+    """Return the processes that have a mark in their environment."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if mark.encode() in (folder / "environ").read_bytes() and "\nState:\tZ" not in (folder / "status").read_text():
+                found.append(int(folder.name))
+        except OSError:
+            continue
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="needs /proc")
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)])
+@pytest.mark.parametrize("moment", ["the folder is there", "MkDocs runs", "MkDocs builds"])
+def test_a_build_that_is_stopped_leaves_nothing_behind(moment, number, code, mini, tmp_path):
+    mark = f"HANDBOOK_TEST={tmp_path}"
+    (mini.root / "mkdocs.yml").write_text(f"INHERIT: {ROOT / 'mkdocs.yml'}\nwatch: []\n")
+    for name in ("theme", "hooks"):
+        (mini.root / name).symlink_to(ROOT / name)
+    (mini.root / "site").mkdir()
+    (mini.root / "site/index.html").write_text("earlier")
+    process = subprocess.Popen(
+        [sys.executable, "-c", START, "--root", str(mini.root), "site"],
+        env=os.environ | {"PYTHONPATH": str(ROOT), "HANDBOOK_TEST": str(tmp_path)},
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
+    )  # fmt: skip
+    reached = {
+        "the folder is there": lambda: list(mini.root.glob(".site-*")),
+        "MkDocs runs": lambda: len(descendants(mark)) > 1,
+        "MkDocs builds": lambda: list(mini.root.glob(".site-*/new/*")),
+    }[moment]
+    deadline = time.monotonic() + 60
+    while not reached() and process.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.01)
+    process.send_signal(number)
+    said, _ = process.communicate(timeout=30)
+    assert process.returncode == code, said
+    assert "Traceback" not in said
+    assert descendants(mark) == []
+    assert list(mini.root.glob(".site-*")) == []
+    assert (mini.root / "site/index.html").read_text() == "earlier"
+
+
+#: `python -m handbook` on a toy, which cannot pass the rules.
+START = """
+import runpy
+from handbook import rules
+rules.check = lambda *_, **__: []
+runpy.run_module("handbook", run_name="__main__", alter_sys=True)
+"""
