@@ -37,7 +37,8 @@ class Drawing:
         top: Likewise.
         width: Natural width in px.
         height: Natural height in px.
-        label_size: Height of the smallest letters in px, at natural size.
+        label_size: Height of the smallest letters in px, at natural size; bare numbers, such as those of
+            messages, do not count.
         spans: From where to where each box and each line of text reaches vertically, in px of the
             view box. A drawing too tall for a page is best cut where none of them is.
         texts: Every label in the order of the drawing, its lines joined by spaces.

@@ -31,7 +31,7 @@ _ARC_STEPS = 24
 _UNPAINTED = {"section", "domain", "inner", "edge-thickness-invisible"}
 #: Sizes that the style sheet gives, in px: by the class of a text, or of something around it.
 _SIZES = {
-    "grid": 13,
+    "grid": 14,
     "titleText": 17,
     "pieTitleText": 17,
     "sequenceNumber": 11,

@@ -146,7 +146,7 @@ def finish(source: str, language: Language, title: str, description: str) -> Fin
         top=top,
         width=width,
         height=height,
-        label_size=min((row.size for row in rows), default=theme.FONT_SIZE),
+        label_size=min((row.size for row in rows if not row.text.isdecimal()), default=theme.FONT_SIZE),
         spans=_spans([*geometry.boxes(root), *(row.ink for row in rows)]),
         texts=tuple({row.number: row.label for row in rows}.values()),
         faults=tuple(geometry.faults(rows, frame)),

@@ -234,10 +234,10 @@ def test_record_says_what_is_in_the_drawing() -> None:
 def test_label_size_is_that_of_the_smallest_label() -> None:
     sizes = {path.stem: drawn(path).label_size for path in SOURCES}
     assert {name: sizes[f"{name}-en"] for name in ("gantt", "quadrant", "flow", "sequence", "er")} == {
-        "gantt": 13,
+        "gantt": 14,
         "quadrant": 14,
         "flow": 16,
-        "sequence": 11,
+        "sequence": 16,
         "er": 14,
     }
 
