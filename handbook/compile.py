@@ -59,7 +59,10 @@ class _Language:
         self._language = language
         self._report = report
         spoken = self._spoken = book.languages[language]
-        self._renderer = Renderer(extensions(book.root, CONFIGURATION, spoken), _words(spoken))
+        try:
+            self._renderer = Renderer(extensions(book.root, CONFIGURATION, spoken), _words(spoken))
+        except RenderError as error:
+            raise ProblemsError([Problem(CONFIGURATION, 1, RULE, str(error))]) from error
         self._shared = _digest_of_shared(book, self._renderer)
 
     def pages(self, days: Mapping[str, str]) -> dict[str, CompiledPage]:

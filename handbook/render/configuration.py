@@ -32,6 +32,10 @@ def extensions(root: Path, name: str, language: Language | None = None) -> Exten
     if not isinstance(own, dict):
         at = ("markdown_extensions",)
         raise ProblemsError([file.problem(RULE, "`markdown_extensions` is not a mapping", at=at)])
+    for key, options in own.items():
+        if options is not None and not isinstance(options, dict):
+            at = ("markdown_extensions", key)
+            raise ProblemsError([file.problem(RULE, f"the settings of `{key}` are not a mapping", at=at)])
     parent = data.get("INHERIT")
     if parent is not None and (str(parent) == name or not (root / str(parent)).is_file()):
         raise ProblemsError([file.problem(RULE, f"`{parent}` cannot be inherited", at=("INHERIT",))])

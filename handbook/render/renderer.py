@@ -113,18 +113,24 @@ class Renderer:
             extensions: The settings of each extension, see `handbook.render.extensions`.
             words: Words of the pages' language; English where there are none.
             fences: Languages of the fences that `render` is given a `draw` for.
+
+        Raises:
+            RenderError: An extension does not exist, or does not take its settings.
         """
         self._words = words or Words()
         self._extensions = extensions
         self._fences = fences
         self._page = _Page({})
-        settings = {name: dict(options) for name, options in extensions.items()}
+        settings = {str(name): dict(options) for name, options in extensions.items()}
         settings.setdefault("pymdownx.superfences", {})["custom_fences"] = [
             {"name": name, "class": name, "format": functools.partial(self._draw, name)} for name in fences
         ]
-        self._markdown = markdown.Markdown(
-            extensions=list(dict.fromkeys([*_ALWAYS, *settings])), extension_configs=settings
-        )
+        try:
+            self._markdown = markdown.Markdown(
+                extensions=list(dict.fromkeys([*_ALWAYS, *settings])), extension_configs=settings
+            )
+        except Exception as error:  # each extension has its own way of refusing its options
+            raise RenderError(f"Markdown cannot be set up: {error}") from error
         # Between the fences (25) and raw HTML (20).
         self._markdown.preprocessors.register(allowed.Preprocessor(self._markdown), "handbook-allowed", 22)
         self._markdown.postprocessors.register(allowed.Restorer(self._markdown), "handbook-allowed", -10)

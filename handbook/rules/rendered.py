@@ -30,6 +30,7 @@ from handbook.source.page import BLOCK, CITATION, VALUE, Page
 
 ID = "rendered"
 
+CONFIGURATION = "mkdocs.yml"
 #: What boxes may be: the kinds that the style sheet draws.
 KINDS = ("decision", "board", "signal", "trap", "question", "note")
 
@@ -40,9 +41,12 @@ _Html = TypeVar("_Html")
 def check(book: Book) -> Iterator[Problem]:
     """Render each page and compare."""
     try:
-        renderer = Renderer(extensions(book.root, "mkdocs.yml"))
+        renderer = Renderer(extensions(book.root, CONFIGURATION))
     except ProblemsError as error:
         yield from error.problems
+        return
+    except RenderError as error:
+        yield Problem(CONFIGURATION, 1, ID, " ".join(str(error).split()))
         return
     for page in book.all_pages():
         yield from compare(page, renderer)

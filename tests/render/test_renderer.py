@@ -248,6 +248,7 @@ def test_a_language_puts_its_words_into_the_extensions(root):
     [
         ("a: [\n", "m.yml:2: navigation: invalid YAML: "),
         ("markdown_extensions: [toc]\n", "m.yml:1: navigation: `markdown_extensions` is not a mapping"),
+        ("markdown_extensions:\n  toc: 5\n", "m.yml:2: navigation: the settings of `toc` are not a mapping"),
         ("INHERIT: other.yml\n", "m.yml:1: navigation: `other.yml` cannot be inherited"),
         ("INHERIT: m.yml\n", "m.yml:1: navigation: `m.yml` cannot be inherited"),
     ],
@@ -257,3 +258,9 @@ def test_a_broken_configuration_is_a_problem(text, problem, tmp_path):
     with pytest.raises(ProblemsError) as raised:
         render.extensions(tmp_path, "m.yml")
     assert str(raised.value).startswith(problem)
+
+
+@pytest.mark.parametrize("settings", [{"no.such": {}}, {"toc": {"permalink": "#", "toc_depth": "x"}}, {"toc": {"a": 1}}])
+def test_an_extension_that_cannot_be_set_up_is_an_error(settings):
+    with pytest.raises(render.RenderError, match="Markdown cannot be set up"):
+        render.Renderer(settings)

@@ -1,0 +1,50 @@
+"""A short run of tests/fuzz.py: broken pages, data files and answers end in problems, never in tracebacks."""
+
+from __future__ import annotations
+
+import itertools
+import random
+import time
+
+import fuzz
+import pytest
+
+pytestmark = pytest.mark.slow
+
+
+def test_broken_inputs_are_dealt_with():
+    tried, failures = fuzz.run(7, iter(range(120)), time.monotonic() + 300)
+    assert failures == []
+    assert sum(tried.values()) == 120
+    assert {"page", "data", "answer"} <= set(tried)
+
+
+def test_an_input_is_decided_by_its_number():
+    texts = [fuzz.mutated("a: 1\n\n- b\n", random.Random("1:5")) for _ in range(2)]
+    assert texts[0] == texts[1]
+    assert len({fuzz.mutated("a: 1\n\n- b\n" * 20, random.Random(f"1:{n}")) for n in range(20)}) > 15
+
+
+def test_an_exception_a_hang_and_a_death_are_failures(monkeypatch):
+    class Broken:
+        """Stands for a child process: an exception, a hang, a death, and again."""
+
+        said = itertools.cycle([("", "ValueError: x"), ("", "a hang: longer than 10 s of work"), ("", "the process died with -11")])
+        connection = process = property(lambda self: self)
+
+        def __init__(self, seed: int) -> None: ...
+        def send(self, number: int) -> None: ...
+        def stop(self) -> None: ...
+        def is_alive(self) -> bool:
+            return True
+
+        def answer(self) -> tuple[str, str]:
+            return next(self.said)
+
+    monkeypatch.setattr(fuzz, "_Worker", Broken)
+    _, failures = fuzz.run(1, iter(range(3)), time.monotonic() + 60)
+    assert [failure.reason.split(":")[0] for failure in failures] == [
+        "ValueError",
+        "a hang",
+        "the process died with -11",
+    ]
