@@ -14,6 +14,7 @@ from handbook.problems import Problem
 from handbook.rules import (
     anchors,
     anti_patterns,
+    declared_once,
     derivations,
     designs,
     diagrams,
@@ -39,6 +40,7 @@ from handbook.rules import (
     tables,
     translations,
     typography,
+    unused_numbers,
     values,
 )
 from handbook.rules.rule import Rule, Scope
@@ -60,6 +62,8 @@ RULES: tuple[Rule, ...] = (
     values.RULE,
     derivations.RULE,
     inputs.RULE,
+    declared_once.RULE,
+    unused_numbers.RULE,
     sources.RULE,
     diagrams.RULE,
     formulas.RULE,

@@ -1,0 +1,43 @@
+"""What is declared is used: by a formula, a table, a budget, a sum, an assert, a card or a page.
+
+Why: a number that nothing uses can be wrong for years.
+Right: an input that a formula reads; a result that a page shows.
+Wrong: an input left behind when its formula went.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.numbers.quantities import full_key
+from handbook.problems import Problem
+from handbook.rules.rule import Rule, Scope
+from handbook.source.book import Book
+from handbook.source.page import VALUE
+
+ID = "unused-numbers"
+
+
+def check(book: Book) -> Iterator[Problem]:
+    """Report each input and each result that nothing uses."""
+    used = {key for numbers in book.numbers.values() for key in numbers.used}
+    for page in book.all_pages():
+        used.update(_key(page.slug, mark.text) for mark in page.values)
+    for place, numbers in book.numbers.items():
+        for row in numbers.card:
+            texts = row.values() if isinstance(row, dict) else ()
+            used.update(_key(place, match["name"]) for text in texts for match in VALUE.finditer(str(text)))
+    for numbers in book.numbers.values():
+        for quantity in numbers.quantities.values():
+            declared = quantity.source or quantity.tree is not None
+            if declared and quantity.key not in used:
+                yield Problem(
+                    numbers.path, quantity.line, ID, f"nothing uses `{quantity.name}`", "use or remove it"
+                )
+
+
+def _key(place: str, text: str) -> str:
+    return full_key(place, text.partition("|")[0].strip())
+
+
+RULE = Rule(ID, Scope.BOOK, __doc__, check)

@@ -1,0 +1,46 @@
+"""What is declared is used: by a formula, a table, a budget, a sum, an assert, a card or a page."""
+
+from __future__ import annotations
+
+import pytest
+
+PATH = "data/numbers/designs/toy.yml"
+SPARE = "  spare: {value: 2, unit: '1', en: Spare, zh: 备用, source: assumption}\n"
+
+
+@pytest.fixture
+def spare(mini):
+    mini.replace(PATH, "inputs:\n", "inputs:\n" + SPARE)
+    mini.replace(PATH, "results:\n", "results:\n  shown: {formula: rate, unit: '1', en: Shown, zh: 展示}\n")
+    mini.append("docs/en/designs/toy.md", "{{ shown }}, {{ frauds }}")
+    return mini
+
+
+def test_an_input_that_nothing_uses_is_reported_at_its_line(spare):
+    assert spare.problems("unused-numbers") == [f"{PATH}:2: unused-numbers: nothing uses `spare` (use or remove it)"]
+
+
+def test_a_result_that_nothing_uses_is_reported(mini):
+    line = mini.replace(PATH, "results:\n", "results:\n  lost: {formula: rate, unit: '1', en: Lost, zh: 丢}\n") + 1
+    assert f"{PATH}:{line}: unused-numbers: nothing uses `lost` (use or remove it)" in mini.problems("unused-numbers")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("formula: rate, unit: '1', en: Shown", "formula: rate * spare, unit: '1', en: Shown"),
+        ("load: [rate, load, day_load]", "load: [rate, load, day_load, spare]"),
+        ("budgets:", "sums:\n  s: {parts: [spare], total: 2, unit: '1', en: S, zh: 和}\nbudgets:"),
+        ("budgets:", "asserts:\n  - {formula: spare > 1, en: x, zh: 某}\nbudgets:"),
+        ('value_en: "{{ load }}"', 'value_en: "{{ load }} {{ spare | bare }}"'),
+    ],
+)
+def test_any_use_in_a_numbers_file_counts(spare, old, new):
+    spare.replace(PATH, old, new)
+    assert spare.problems("unused-numbers") == []
+
+
+@pytest.mark.parametrize("place", ["docs/en/designs/toy.md", "docs/zh/index.md"])
+def test_a_use_on_any_page_counts(spare, place):
+    spare.append(place, "{{ spare }}" if "toy" in place else "{{ designs/toy:spare }}")
+    assert spare.problems("unused-numbers") == []
