@@ -46,8 +46,9 @@ def compile_book(book: Book, report: Report | None = None) -> Compiled:
     days = history.changed(book.root)
     return Compiled(
         {language: _Language(book, language, report).pages(days) for language in book.pages},
-        export.to_data(book.numbers, book.files["units"].data, book.languages),
+        export.to_data(book.numbers, book.units, book.languages),
         {language: vocabulary.of(book, language) for language in book.pages},
+        {language.code: book.navigation.for_mkdocs(language) for language in book.languages},
     )
 
 
@@ -142,12 +143,11 @@ def _words(language: Language) -> Words:
 
 def _moved(book: Book, page: Page) -> dict[str, str]:
     """Return the anchors of a page that have another name now: old anchor to new."""
-    moved = {}
-    for old, new in book.files["redirects"].data["redirects"].items():
-        (place, _, anchor), (target, _, heading) = (str(end).partition("#") for end in (old, new))
-        if place == target == page.slug and anchor and heading:
-            moved[anchor] = heading
-    return moved
+    return {
+        moved.old.anchor: moved.new.anchor
+        for moved in book.redirects.values()
+        if moved.old.slug == moved.new.slug == page.slug and moved.old.anchor and moved.new.anchor
+    }
 
 
 # ── cache ─────────────────────────────────────────────────────────────────────────────────────────

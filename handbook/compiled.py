@@ -98,11 +98,13 @@ class Compiled:
         pages: Each page by language and slug.
         numbers: Every number by its name, as `numbers.json` has it.
         vocabulary: What readers say instead of what the pages say, by language.
+        navigation: Titles and files in their order, by language, as MkDocs has them in `nav`.
     """
 
     pages: Mapping[str, Mapping[str, CompiledPage]]
     numbers: Mapping[str, Any] = field(default_factory=dict)
     vocabulary: Mapping[str, Vocabulary] = field(default_factory=dict)
+    navigation: Mapping[str, list[Any]] = field(default_factory=dict)
 
     def all_pages(self) -> Iterator[CompiledPage]:
         """Return every page, language by language."""
@@ -124,7 +126,7 @@ class Compiled:
                 file.write_text(figure["drawing"].pop("svg"), encoding="utf-8")
             manifest.setdefault(page.language, {})[page.slug] = known
         words = {language: asdict(vocabulary) for language, vocabulary in self.vocabulary.items()}
-        known = {"pages": manifest, "vocabulary": words}
+        known = {"pages": manifest, "vocabulary": words, "navigation": self.navigation}
         for name, data in (("manifest", known), ("numbers", self.numbers)):
             (folder / f"{name}.json").write_text(_json(data), encoding="utf-8")
 
@@ -149,7 +151,7 @@ def read(folder: Path) -> Compiled:
             pages[language][slug] = CompiledPage.from_json(page)
     numbers = json.loads((folder / "numbers.json").read_text(encoding="utf-8"))
     vocabulary = {language: Vocabulary(**words) for language, words in manifest["vocabulary"].items()}
-    return Compiled(pages, numbers, vocabulary)
+    return Compiled(pages, numbers, vocabulary, manifest["navigation"])
 
 
 def _json(data: object) -> str:

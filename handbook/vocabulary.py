@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from handbook.source import Book
+from handbook.source.glossary import Term
 
 #: What is a pattern and not a word: nobody types it.
 _PATTERN = re.compile(r"[\\\[\](){}|^$*?]")
-_KINDS = ("forms", "aliases", "avoid")
 
 
 @dataclass(frozen=True)
@@ -34,16 +33,15 @@ class Vocabulary:
 def of(book: Book, language: str) -> Vocabulary:
     """Return the words of a language's readers."""
     codes = [language, *(code for code in book.pages if code != language)]
-    terms = book.files["glossary"].data.get("terms") or []
-    meanings = [list(dict.fromkeys(_names(term, codes))) for term in terms]
+    meanings = [list(dict.fromkeys(_names(term, codes))) for term in book.glossary]
     known = {name for names in meanings for name in names}
     # Every stage is a word of its own, so that none is taken apart.
     meanings += [[stage.labels[language]] for stage in book.stages if stage.labels[language] not in known]
-    asked = book.files["search"].data.get("sections") or {}
-    return Vocabulary(meanings, {place: said[language] for place, said in asked.items()})
+    return Vocabulary(meanings, {place: asked.words[language] for place, asked in book.asked.items()})
 
 
-def _names(term: Mapping[str, Any], codes: Sequence[str]) -> Iterator[str]:
-    names = [term[code] for code in codes]
-    names += [name for code in codes for kind in _KINDS for name in term.get(f"{kind}_{code}") or []]
-    yield from (str(name) for name in names if not _PATTERN.search(str(name)))
+def _names(term: Term, codes: Sequence[str]) -> Iterator[str]:
+    names = [term.labels[code] for code in codes]
+    for code in codes:
+        names += [*term.forms[code], *term.aliases[code], *term.avoid[code]]
+    yield from (name for name in names if not _PATTERN.search(name))

@@ -172,7 +172,7 @@ class Writer:
             WriteError: data/units.yml does not say how the unit is written.
         """
         try:
-            return writing.written(quantity, self.speech, self.book.files["units"].data)
+            return writing.written(quantity, self.speech, self.book.units)
         except writing.UnwrittenUnitError as error:
             raise WriteError(str(error), "add it to data/units.yml") from error
 
@@ -271,9 +271,7 @@ class Writer:
 
     def designs(self) -> dict[str, str]:
         """Return the worked designs that this language has a page of: slug and name."""
-        named = {
-            f"designs/{spec['id']}": spec[self.language] for spec in self.book.files["designs"].data["designs"]
-        }
+        named = {design.slug: design.labels[self.language] for design in self.book.designs.values()}
         return {slug: name for slug, name in named.items() if slug in self.book.pages[self.language]}
 
 

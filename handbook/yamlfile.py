@@ -6,30 +6,64 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 
 from handbook.problems import Problem
 
-_ABYSS = re.compile(r"[\[{]{500}")
-
 Keys = tuple[str | int, ...]
 
+#: Deeper nesting than any data file has; the C loader would follow it until the stack ends.
+DEEPEST = 100
+_NESTED = re.compile(rf"^(?: {{{8 * DEEPEST}}}|(?:[ \t]*[-?:][ \t]){{{DEEPEST}}})", re.M)
+_BRACKETS = re.compile(r"[\[\]{}]")
 
-class _Loader(yaml.SafeLoader):
+
+class _Scalars:
+    """What a plain scalar is, as YAML 1.2 has it and a reader expects.
+
+    YAML 1.1 makes a number of `50:00`, `1_000` and `.inf`, a truth of `no` and a date of `2026-11-20`;
+    here they are texts. Every key is a text, `2024:` too.
+    """
+
+    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[str, Any]:
+        """Return a mapping by the text of its keys."""
+        mapping = {}
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise yaml.constructor.ConstructorError(None, None, "found unhashable key", key.start_mark)
+            mapping[key.value] = self.construct_object(value, deep=deep)
+        return mapping
+
+
+for _tag, _pattern, _first in (
+    ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
+    ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
+    ("int", r"[-+]?[0-9]+", "-+0123456789"),
+    ("float", r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", "-+.0123456789"),
+):
+    for _character in _first:
+        _Scalars.yaml_implicit_resolvers.setdefault(_character, []).append(
+            (f"tag:yaml.org,2002:{_tag}", re.compile(rf"(?:{_pattern})\Z"))
+        )
+
+
+class _Loader(_Scalars, yaml.SafeLoader):
     """Safe loading that reads past the tags of mkdocs.yml (`!ENV`, `!!python/name:…`)."""
 
 
-class _FastLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+class _FastLoader(_Scalars, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
     """The same in C, where PyYAML has it: eight times as fast, with poorer messages."""
 
 
 for _class in (_Loader, _FastLoader):
     for _prefix in ("!", "tag:yaml.org,2002:python/"):
         _class.add_multi_constructor(_prefix, lambda loader, suffix, node: None)
-    # A date stays text: what is no date is reported by the rule that reads it, at its line.
-    _class.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node: node.value)
+    _class.add_constructor("tag:yaml.org,2002:int", lambda loader, node: int(node.value))
+    _class.add_constructor("tag:yaml.org,2002:float", lambda loader, node: float(node.value))
 
 
 @dataclass
@@ -94,14 +128,25 @@ def load(root: Path, relative: str, rule: str = "data") -> YamlFile:
 
 def parse(text: str, relative: str, rule: str = "data", before: int = 0) -> YamlFile:
     """Parse YAML that begins after `before` lines of the file `relative`; never raises."""
-    if _ABYSS.search(text):  # the C loader would follow it until the stack ends
-        return _parse_slowly(text, relative, rule, before)
+    if _is_abyss(text):
+        too_deep = Problem(relative, before + 1, rule, "invalid YAML: nested too deep")
+        return YamlFile(relative, problems=[too_deep])
     try:
         file = YamlFile(relative)
         _read(_FastLoader(text), file, rule, before)
     except Exception:  # whatever it is, the loader below says it better
         return _parse_slowly(text, relative, rule, before)
     return file
+
+
+def _is_abyss(text: str) -> bool:
+    """Whether a text is nested deeper than any data file, brackets in its sentences not counted apart."""
+    depth = 0
+    for bracket in _BRACKETS.findall(text):
+        depth = max(depth + (1 if bracket in "[{" else -1), 0)
+        if depth > DEEPEST:
+            return True
+    return bool(_NESTED.search(text))
 
 
 def _parse_slowly(text: str, relative: str, rule: str, before: int) -> YamlFile:
@@ -130,11 +175,16 @@ def _parse_slowly(text: str, relative: str, rule: str, before: int) -> YamlFile:
 def _read(loader: Any, file: YamlFile, rule: str, before: int) -> None:
     node = loader.get_single_node()
     if node is not None:
-        _walk(node, (), file, rule, before)
+        _walk(node, (), file, rule, before, set())
         file.data = loader.construct_document(node)
 
 
-def _walk(node: yaml.Node, keys: Keys, file: YamlFile, rule: str, before: int) -> None:
+def _walk(node: yaml.Node, keys: Keys, file: YamlFile, rule: str, before: int, known: set[int]) -> None:
+    if id(node) in known:
+        # It would stand for its whole content once more, and a few of them for billions.
+        file.problems.append(file.problem(rule, "an alias stands for another value", "write it out", at=keys))
+        return
+    known.add(id(node))
     file.lines.setdefault(keys, before + node.start_mark.line + 1)
     if isinstance(node, yaml.MappingNode):
         seen = set()
@@ -148,8 +198,8 @@ def _walk(node: yaml.Node, keys: Keys, file: YamlFile, rule: str, before: int) -
                 # PyYAML silently keeps the last one; two writers would not notice.
                 file.problems.append(file.problem(rule, f"the key `{key}` stands twice", "keep one", at=path))
             seen.add(key)
-            _walk(value_node, path, file, rule, before)
+            _walk(value_node, path, file, rule, before, known)
     elif isinstance(node, yaml.SequenceNode):
         for index, child in enumerate(node.value):
             file.lines[(*keys, index)] = before + child.start_mark.line + 1
-            _walk(child, (*keys, index), file, rule, before)
+            _walk(child, (*keys, index), file, rule, before, known)

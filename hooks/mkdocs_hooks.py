@@ -29,8 +29,6 @@ from mkdocs.utils import CountHandler
 
 from handbook import compile, diagrams, languages, rules, source
 from handbook.outputs import environment, markdown_copies, search
-from handbook.problems import ProblemsError
-from handbook.source import navigation
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -45,9 +43,9 @@ log = logging.getLogger("mkdocs.handbook")
 @event_priority(100)  # before plugins that ask for the theme's language
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Speak the language of the pages; take the compiled handbook, or check the sources and compile them."""
-    _speak(config)
     config.extra.setdefault("handbook", None)
     config.extra["handbook"] = config.extra["handbook"] or _compile(Path(config.config_file_path).parent)
+    _speak(config, config.extra["handbook"])
     # mermaid2 would write pages anew that only say "mermaid"; here every diagram is drawn already.
     handlers = config.plugins.events["post_page"]
     handlers[:] = [handler for handler in handlers if "mermaid2" not in type(_owner(handler)).__module__]
@@ -109,20 +107,14 @@ def _pages(config: MkDocsConfig) -> dict[str, CompiledPage]:
     return config.extra["handbook"].pages[Path(config.docs_dir).name]
 
 
-def _speak(config: MkDocsConfig) -> None:
+def _speak(config: MkDocsConfig, compiled: Compiled) -> None:
     """Name the site, its pages' controls and its other languages in the language of `docs_dir`."""
-    root, code = Path(config.config_file_path).parent, Path(config.docs_dir).name
-    try:
-        known = languages.load(root)
-    except ProblemsError as error:
-        for problem in error.problems:
-            log.error("%s", problem)
-        raise PluginError(f"{len(error.problems)} problems in {languages.FOLDER}") from error
+    known, code = languages.load(Path(config.config_file_path).parent), Path(config.docs_dir).name
     if code not in known:
         raise PluginError(f"{languages.FOLDER}/{code}.yml is missing.")
     language = known[code]
     config.site_name, config.site_description = language.site_name, language.site_description
-    config.nav = navigation.read(root)[0].for_mkdocs(language)
+    config.nav = compiled.navigation[code]
     config.theme["language"] = language.theme
     config.mdx_configs.setdefault("toc", {})["title"] = language.word("page.contents")
     # Relative links, so that the site works under any path.
@@ -150,7 +142,7 @@ def _compile(root: Path) -> Compiled:
     problems = rules.check(book)
     for problem in problems:
         (log.warning if serving else log.error)("%s", problem)
-    if problems and not serving:
+    if problems and (not serving or not book.languages):
         raise PluginError(f"{len(problems)} problems in the sources; `make check` lists them.")
     return compile.compile_book(book, report=functools.partial(log.warning, "%s") if serving else None)
 

@@ -34,7 +34,7 @@ def test_a_heading_has_line_level_text_and_id(line, heading, pages_of):
     ["```python\n# a comment\n```\n", "<!--\n# hidden\n-->\n", "    # indented code\n", "####### seven\n"],
 )
 def test_what_only_looks_like_a_heading_is_none(body, pages_of):
-    assert pages_of(body).headings == []
+    assert pages_of(body).headings == ()
 
 
 def test_a_section_ends_before_the_next_heading_of_its_level(pages_of):
@@ -52,7 +52,7 @@ def test_a_fence_knows_its_lines_and_its_source(pages_of):
         "flowchart TD\n  A --> B",
         True,
     )
-    assert page.prose[4:10] == ["a", "", "", "", "", "b"]
+    assert page.prose[4:10] == ("a", "", "", "", "", "b")
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_the_shape_of_a_table_counts_its_head(pages_of):
 
 
 def test_a_table_in_a_fence_is_code(pages_of):
-    assert pages_of("```\n| a |\n|---|\n```\n").tables == []
+    assert pages_of("```\n| a |\n|---|\n```\n").tables == ()
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_a_link_has_text_and_target(line, expected, pages_of):
 
 
 def test_a_link_in_code_is_none(pages_of):
-    assert pages_of("`[a](b)`\n\n```\n[c](d)\n```\n").links == []
+    assert pages_of("`[a](b)`\n\n```\n[c](d)\n```\n").links == ()
 
 
 def test_an_admonition_reaches_to_the_end_of_its_indented_body(pages_of):

@@ -558,7 +558,7 @@ FAULTS = [
     ("sentence: 600 ", "sentence: ", "`sentence` is not a whole number"),
     ("within_first: 0.4 ", "within_first: 40 ", "`within_first` is not between 0 and 1"),
     ("questions: true ", "questions: often ", "`questions` is not true or false"),
-    ("'no', not,", "no, not,", "entry 1 is not a text (put it in quotes)"),
+    ("'no', not,", "4, not,", "entry 1 is not a text (put it in quotes)"),
     ("list: ', '", "list: ''", "`list` is blank"),
     ("others: [", "others: [] # ", "`others` is empty"),
     (

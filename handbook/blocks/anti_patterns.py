@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from handbook import yamlfile
-from handbook.writer import WriteError, Writer
+from handbook.writer import Writer
 
 
 def write(writer: Writer, argument: str) -> str:
     """Return the table of anti-patterns: how a novice and an expert sound, and how it is detected."""
-    file = yamlfile.load(writer.book.root, "data/review.yml")
+    code = writer.language
     head = [writer.text(key) for key in ("anti_pattern", "novice", "expert", "detect")]
-    try:
-        rows = [
-            [f"**{pattern['name'][writer.language]}**"]
-            + [pattern[key][writer.language] for key in ("novice", "expert", "detect")]
-            for pattern in file.data["anti_patterns"]
-        ]
-    except (KeyError, TypeError) as error:
-        raise WriteError(f"data/review.yml: no {error}") from error
+    rows = [
+        [f"**{pattern.name[code]}**", pattern.novice[code], pattern.expert[code], pattern.detect[code]]
+        for pattern in writer.book.anti_patterns
+    ]
     return writer.table(head, rows)

@@ -82,6 +82,7 @@ def _data(numbers: Numbers) -> dict[str, Any]:
         "texts": numbers.texts,
         "used": sorted(numbers.used),
         "problems": [vars(problem) for problem in numbers.problems],
+        "unreadable": numbers.unreadable,
     }
 
 
@@ -96,6 +97,7 @@ def _numbers(data: dict[str, Any]) -> Numbers:
         tuple((line, language, text) for line, language, text in data["texts"]),
         frozenset(data["used"]),
         tuple(Problem(**problem) for problem in data["problems"]),
+        data["unreadable"],
     )
 
 

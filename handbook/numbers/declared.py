@@ -38,6 +38,7 @@ class _Place:
     slug: str
     file: yamlfile.YamlFile
     languages: tuple[str, ...]
+    unreadable: bool = False
     quantities: dict[str, Quantity] = field(default_factory=dict)
     tables: dict[str, tuple[str, ...]] = field(default_factory=dict)
     budgets: dict[str, Budget] = field(default_factory=dict)
@@ -147,9 +148,11 @@ def read_all(root: Path, languages: tuple[str, ...]) -> dict[str, Numbers]:
 
 def _open(slug: str, root: Path, path: Path, languages: tuple[str, ...]) -> _Place:
     file = yamlfile.load(root, path.relative_to(root).as_posix(), RULE)
-    place = _Place(slug, file, languages, problems=list(file.problems))
+    place = _Place(slug, file, languages, bool(file.problems), problems=list(file.problems))
     if not isinstance(file.data, dict):
         place.report("the file is not a mapping")
+        place.unreadable = True
+    if place.unreadable:
         file.data = {}
     for key in sorted(set(file.data) - _SECTIONS, key=str):
         place.report(f"unknown key `{key}`", at=(key,))
@@ -166,6 +169,7 @@ def _numbers(place: _Place) -> Numbers:
         tuple(place.file.texts(place.languages)),
         frozenset(place.used),
         tuple(dict.fromkeys(place.problems)),
+        place.unreadable,
     )
 
 

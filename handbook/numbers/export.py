@@ -26,7 +26,7 @@ def to_data(numbers: Mapping[str, Numbers], patterns: Mapping[str, Any], languag
     used = {quantity.unit for quantity in quantities.values()}
     return {
         "quantities": {key: _data(quantities[key]) for key in ordered},
-        "units": {unit: patterns[unit] for unit in patterns if unit in used},
+        "units": {unit: dict(patterns[unit]) for unit in patterns if unit in used},
         "numerals": {language.code: _numerals(language.numerals) for language in languages},
     }
 

@@ -103,6 +103,7 @@ class Numbers:
         texts: Line, language and text of what the file says in words.
         used: Keys that formulas, tables, budgets, sums and asserts of this file read.
         problems: What was found wrong.
+        unreadable: Whether the file is wrong as a whole, and all of this empty.
     """
 
     path: str
@@ -113,6 +114,7 @@ class Numbers:
     texts: tuple[tuple[int, str, str], ...] = ()
     used: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
+    unreadable: bool = False
 
 
 def full_key(place: str, name: str) -> str:

@@ -21,7 +21,7 @@ import re
 import shutil
 import sys
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ from urllib.parse import urlsplit
 
 import jinja2
 
-from handbook import languages, rules, source, yamlfile
+from handbook import languages, rules, source
 from handbook.compile import compile_book
 from handbook.compiled import Compiled
 from handbook.languages import Languages
@@ -41,6 +41,7 @@ from handbook.outputs.pdf import BookError, edition
 from handbook.places import place, up
 from handbook.problems import Problem, ProblemsError
 from handbook.source import Book, history
+from handbook.source.redirects import Redirect
 
 #: Date of a build outside of a repository: the first of January 2026, UTC.
 EPOCH = 1_767_225_600
@@ -92,8 +93,8 @@ def _build(root: Path, site: Path, folder: Path, wanted: Collection[str]) -> int
         shutil.copytree(site, new)
         downloads.unlink(new, every)
     else:
-        compiled = _build_languages(root, folder / "compiled", new, told)
-        _write_root(root, every, Output(new), told.address, compiled)
+        book, compiled = _build_languages(root, folder / "compiled", new, told)
+        _write_root(book, Output(new), told.address, compiled)
         downloads.write_record(new, this, key=key)
         downloads.keep(site, new, this, told.address)
     downloads.make(root, new, every, wanted, told.address, this)
@@ -112,7 +113,7 @@ def _say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-def _build_languages(root: Path, folder: Path, new: Path, told: Environment) -> Compiled:
+def _build_languages(root: Path, folder: Path, new: Path, told: Environment) -> tuple[Book, Compiled]:
     """Compile the sources into `folder` and build all languages from it; the rules run meanwhile.
 
     Raises:
@@ -132,7 +133,7 @@ def _build_languages(root: Path, folder: Path, new: Path, told: Environment) -> 
         if problems := themes.end():
             raise ProblemsError(problems)
     _say(f"built, {time.perf_counter() - started:.1f} s")
-    return compiled
+    return book, compiled
 
 
 def _compile(book: Book) -> Compiled:
@@ -153,10 +154,9 @@ def _compile(book: Book) -> Compiled:
 # ---- above the languages --------------------------------------------------------------------
 
 
-def _write_root(
-    root: Path, languages: Languages, new: Output, address: str, compiled: Compiled
-) -> None:
+def _write_root(book: Book, new: Output, address: str, compiled: Compiled) -> None:
     """Write everything above the languages."""
+    languages = book.languages
     titles = {
         language: {
             place(page.slug): html.unescape(page.headings[0].title)
@@ -166,7 +166,7 @@ def _write_root(
     }
     places = sorted(set().union(*titles.values()))
     templates = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(root / "theme" / "root"),
+        loader=jinja2.FileSystemLoader(book.root / "theme" / "root"),
         autoescape=jinja2.select_autoescape(["html", "xml"]),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -206,7 +206,7 @@ def _write_root(
     new.write("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {address}sitemap.xml\n")
     new.write("sitemap.xml", _sitemap(languages, address))
 
-    for old, goal, anchor in _moved_pages(root, set(places)):
+    for old, goal, anchor in _moved_pages(book.redirects.values()):
         links = choices(goal, up(old))
         write(f"{old}index.html", "forward.html", place=goal, choices=links, anchor=anchor)
         for link in links:
@@ -227,29 +227,12 @@ def _sitemap(languages: Languages, address: str) -> str:
     )
 
 
-def _moved_pages(root: Path, places: set[str]) -> list[tuple[str, str, str]]:
-    """Read the pages that moved: old place, new place, anchor there.
+def _moved_pages(redirects: Iterable[Redirect]) -> Iterator[tuple[str, str, str]]:
+    """Return the pages that moved: old place, new place, anchor there.
 
-    An anchor that moved is not a page; hooks/mkdocs_hooks.py keeps it alive on its page.
-
-    Raises:
-        ProblemsError: If a page moved to where nothing is, or from where something is.
+    An anchor that moved is not a page; `compile` keeps it alive on its page.
     """
-    file = yamlfile.load(root, "data/redirects.yml", "site")
-    problems = list(file.problems)
-    moved = []
-    for old, new in (file.data.get("redirects") or {}).items():
-        if "#" in old:
-            continue
-        page, _, anchor = str(new).partition("#")
-        old_place, new_place = f"{str(old).strip('/')}/", f"{page.strip('/')}/".lstrip("/")
-        at = ("redirects", old)
-        if new_place not in places:
-            problems.append(file.problem("site", f"`{new}` is no page of the site", at=at))
-        elif old_place in places:
-            problems.append(file.problem("site", f"`{old}` is still a page of the site", at=at))
-        else:
-            moved.append((old_place, new_place, f"#{anchor}" if anchor else ""))
-    if problems:
-        raise ProblemsError(sorted(problems))
-    return moved
+    for moved in redirects:
+        if not moved.old.anchor:
+            anchor = f"#{moved.new.anchor}" if moved.new.anchor else ""
+            yield place(moved.old.slug), place(moved.new.slug), anchor

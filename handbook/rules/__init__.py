@@ -94,6 +94,8 @@ def check(book: Book, only: Collection[str] = ()) -> list[Problem]:
     if not book.languages:
         return sorted(found)
     for rule in RULES:
+        if rule.needs_data and book.broken:
+            continue  # it would repeat what is wrong with the file
         if rule.id in only or not (only or rule.advice):
             found.update(_run(rule, book))
     return sorted(found)

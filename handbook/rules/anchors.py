@@ -15,14 +15,13 @@ import re
 from collections.abc import Iterator
 
 from handbook.source.book import Book
+from handbook.source.redirects import PATH as REDIRECTS
 from handbook.output import rewrite
 from handbook.problems import Problem, guess
 from handbook.rules.rule import Rule, Scope
 
 ID = "published-anchors"
 PATH = "data/published-anchors.txt"
-#: A page by its slug, and perhaps a heading on it.
-_PLACE = re.compile(r"[A-Za-z0-9][\w.-]*(?:/[A-Za-z0-9][\w.-]*)*(?:#\S+)?", re.A)
 _HEADER = (
     "# Published places without language: page or page#anchor. Kept by `make anchors`; never shortened.\n"
 )
@@ -60,12 +59,11 @@ def write(book: Book) -> int:
 def check(book: Book) -> Iterator[Problem]:
     """Report lost places, redirects that lead nowhere, and places not yet listed."""
     known, offered = read(book), current(book)
-    file = book.files["redirects"]
-    redirects = file.data.get("redirects") or {}
+    redirects = book.redirects
     for place, line in known.items():
         slug, _, anchor = place.partition("#")
         # A page that moved takes its anchors along, if the new page has them.
-        moved = f"{redirects[slug]}#{anchor}" if slug in redirects else ""
+        moved = f"{redirects[slug].new}#{anchor}" if slug in redirects else ""
         if place not in offered and place not in redirects and moved not in offered | set(redirects):
             near = guess(place, sorted(o for o in offered if o.startswith(slug))) or guess(place, offered)
             yield Problem(
@@ -75,29 +73,23 @@ def check(book: Book) -> Iterator[Problem]:
                 f"`{place}` was published and is lost",
                 f"redirect it in data/redirects.yml{'; ' + near if near else ''}",
             )
-    for old, new in redirects.items():
-        if reason := _no_place(str(old), book):
-            yield file.problem(ID, f"`{old}` {reason}", at=("redirects", old))
+    for old, redirect in redirects.items():
+        if old.split("/")[0] in book.languages.codes:
+            message = f"`{old}` begins with a language, which a place is without"
+            yield Problem(REDIRECTS, redirect.line, ID, message)
             continue
-        if "#" in old and str(new).partition("#")[0] != old.partition("#")[0]:
-            yield file.problem(
-                ID,
-                f"`{old}` forwards to another page, which an anchor cannot",
-                "leave a heading there that links to the new place",
-                at=("redirects", old),
-            )
+        if redirect.old.anchor and redirect.new.slug != redirect.old.slug:
+            message = f"`{old}` forwards to another page, which an anchor cannot"
+            hint = "leave a heading there that links to the new place"
+            yield Problem(REDIRECTS, redirect.line, ID, message, hint)
             continue
+        new = str(redirect.new)
         if new not in offered:
-            yield file.problem(
-                ID,
-                f"`{old}` forwards to `{new}`, which does not exist",
-                guess(str(new), offered),
-                at=("redirects", old),
-            )
+            message = f"`{old}` forwards to `{new}`, which does not exist"
+            yield Problem(REDIRECTS, redirect.line, ID, message, guess(new, offered))
         if old in offered:
-            yield file.problem(
-                ID, f"`{old}` exists and forwards elsewhere", "remove one", at=("redirects", old)
-            )
+            message = f"`{old}` exists and forwards elsewhere"
+            yield Problem(REDIRECTS, redirect.line, ID, message, "remove one")
     for slug, page in book.pages[book.languages.original.code].items():
         if slug not in known:
             yield Problem(page.path, 1, ID, f"`{slug}` is not in the list", "run `make anchors`")
@@ -110,15 +102,6 @@ def check(book: Book) -> Iterator[Problem]:
                     f"`#{heading.id}` is not in the list",
                     "run `make anchors`",
                 )
-
-
-def _no_place(place: str, book: Book) -> str:
-    """Return why nothing was ever published at a place; empty if something may have been."""
-    if not _PLACE.fullmatch(place):
-        return "is no place of the site"
-    if place.split("/")[0] in book.languages.codes:
-        return "begins with a language, which a place is without"
-    return ""
 
 
 RULE = Rule(ID, Scope.BOOK, __doc__, check)

@@ -25,7 +25,7 @@ ID = "derivations"
 def check(book: Book) -> Iterator[Problem]:
     """Check the derivation of every result."""
     every = {quantity.key: quantity for place in book.numbers.values() for quantity in place.quantities.values()}
-    patterns = book.files["units"].data
+    patterns = book.units
     for language in book.languages:
 
         reader = _Reader(every, language, patterns)

@@ -37,40 +37,26 @@ SECTIONS = (
 FOLLOW_UPS = 10
 _MILLISECONDS = re.compile(r"\d\s*ms\b")
 
-#: What the monitoring stage names, per language.
-MONITORING = {
-    "drift": {"en": r"\bdrift", "zh": "漂移"},
-    "alert": {"en": r"\balert", "zh": "告警"},
-    "A/B test": {"en": r"A/B test", "zh": "A/B 测试"},
-    "rollback": {"en": r"\broll(s|ed|ing)?[ -]?back", "zh": "回滚"},
-}
 #: What each stage's admonitions must bring.
 ADMONITIONS = ("decision", "board", "signal", "trap")
 
 
 def check(book: Book, page: Page) -> Iterator[Problem]:
     """Check a worked design."""
-    known = {str(spec["id"]): spec for spec in book.files["designs"].data.get("designs") or []}
     if not page.is_design or not book.stages:
         return
     yield from _skeleton(book, page)
     yield from _artefacts(book, page)
-    design = page.slug.removeprefix("designs/")
-    if design not in known:
-        yield Problem(
-            page.path, 1, ID, f"`{design}` is not in data/designs.yml", "add it with its points"
-        )
+    id_ = page.slug.removeprefix("designs/")
+    if id_ not in book.designs:
+        yield Problem(page.path, 1, ID, f"`{id_}` is not in data/designs.yml", "add it with its points")
         return
     text = "\n".join(page.prose)
-    for point in known[design].get("must_discuss") or []:
-        if not re.search(str(point[f"pattern_{page.language}"]), text, re.I):
-            yield Problem(
-                page.path,
-                1,
-                ID,
-                f"the page never discusses: {point[page.language]}",
-                f"looked for /{point[f'pattern_{page.language}']}/",
-            )
+    for point in book.designs[id_].must_discuss:
+        pattern = point.patterns[page.language]
+        if not pattern.search(text):
+            message = f"the page never discusses: {point.labels[page.language]}"
+            yield Problem(page.path, 1, ID, message, f"looked for /{pattern.pattern}/")
 
 
 def _skeleton(book: Book, page: Page) -> Iterator[Problem]:
@@ -88,6 +74,11 @@ def _skeleton(book: Book, page: Page) -> Iterator[Problem]:
         if heading is None:
             continue
         start, end = page.section(heading)
+        said = "\n".join(page.lines[start - 1 : end])
+        for point in stage.must_name:
+            if not point.patterns[page.language].search(said):
+                name = point.labels[book.languages.original.code]
+                yield Problem(page.path, heading.line, ID, f"the {stage.id} stage has no {name}")
         kinds = {a.kind for a in page.admonitions if start <= a.line <= end}
         for kind in ADMONITIONS:
             if kind not in kinds:
@@ -153,19 +144,15 @@ def _artefacts(book: Book, page: Page) -> Iterator[Problem]:
             )
     if monitoring is not None:
         start, end = page.section(monitoring)
-        text = "\n".join(page.lines[start - 1 : end])
-        for name, patterns in MONITORING.items():
-            if not re.search(patterns[page.language], text, re.I):
-                yield Problem(page.path, monitoring.line, ID, f"the monitoring stage has no {name}")
         sources = _drawn(book, page, start, end)
-        for loop in book.files["framework"].data.get("loops") or []:
-            if not any(_has_loop(source, loop["from"], loop["to"]) for source in sources):
+        for loop in book.loops:
+            if not any(_has_loop(source, loop.origin, loop.target) for source in sources):
                 yield Problem(
                     page.path,
                     monitoring.line,
                     ID,
-                    f"no arrow from {loop['from']} back to {loop['to']}",
-                    f"draw `{loop['from']} -.-> {loop['to']}` in the monitoring diagram; node ids are these names or begin with them and `_`",
+                    f"no arrow from {loop.origin} back to {loop.target}",
+                    f"draw `{loop.origin} -.-> {loop.target}` in the monitoring diagram; node ids are these names or begin with them and `_`",
                 )
 
 

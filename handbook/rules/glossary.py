@@ -30,19 +30,19 @@ def check(book: Book) -> Iterator[Problem]:
         for number, line in enumerate(page.lines, 1):
             if number not in hidden:
                 yield from _wrong(page.path, number, line, *avoided[page.language])
-    for path, number, language, text in book.data_texts():
-        yield from _wrong(path, number, text, *avoided[language])
+    for said in book.texts:
+        yield from _wrong(said.path, said.line, said.text, *avoided[said.language])
 
 
 def _avoided(book: Book, language: str) -> Iterator[tuple[re.Pattern[str], str]]:
-    for term in book.files["glossary"].data.get("terms") or []:
-        for word in term.get(f"avoid_{language}") or []:
+    for term in book.glossary:
+        for word in term.avoid[language]:
             pattern = re.escape(word)
             if re.match(r"\w", word, re.A):
                 pattern = rf"(?<![A-Za-z]){pattern}"
             if re.search(r"\w$", word, re.A):
                 pattern += r"(?:s|es)?(?![A-Za-z])"
-            yield re.compile(pattern, re.I), term[language]
+            yield re.compile(pattern, re.I), term.labels[language]
 
 
 def _wrong(

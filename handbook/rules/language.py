@@ -51,9 +51,9 @@ def _terms(book: Book, language: str) -> re.Pattern[str]:
     """Return a pattern for the terms that stay English in a language."""
     words = {
         word
-        for term in book.files["glossary"].data.get("terms") or []
-        for word in (term.get(language), *(term.get(f"forms_{language}") or ()))
-        if isinstance(word, str) and word.isascii()
+        for term in book.glossary
+        for word in (term.labels[language], *term.forms[language])
+        if word.isascii()
     }
     ordered = sorted(map(re.escape, words), key=len, reverse=True)
     return re.compile(rf"(?<![A-Za-z])(?:{'|'.join(ordered) or '(?!)'})(?:s|es)?(?![A-Za-z])", re.I)

@@ -22,11 +22,11 @@ ID = "links"
 def published(book: Book, page: Page) -> set[str]:
     """Return the anchors of a page as published: headings, explicit ids, sources, old anchors."""
     anchors = page.anchors | {f"source-{key}" for key in cited(book, page)}
-    for old, new in (book.files["redirects"].data.get("redirects") or {}).items():
-        place, _, anchor = str(old).partition("#")
-        if place == page.slug and anchor and str(new).partition("#")[0] == page.slug:
-            anchors.add(anchor)
-    return anchors
+    return anchors | {
+        moved.old.anchor
+        for moved in book.redirects.values()
+        if moved.old.slug == moved.new.slug == page.slug and moved.old.anchor
+    }
 
 
 def check(book: Book, page: Page) -> Iterator[Problem]:

@@ -50,10 +50,11 @@ def check(book: Book) -> Iterator[Problem]:
         yield from _front_matter(page)
         yield from _raw_html(page)
         yield from _diagrams(page)
-    for path, line, _language, text in book.data_texts():
-        opened = re.search(r"<(?=[A-Za-z/!?])\S*", text)
+    for said in book.texts:
+        opened = re.search(r"<(?=[A-Za-z/!?])\S*", said.text)
         if opened:
-            yield Problem(path, line, ID, f"`{opened[0]}` is read as a tag", "a space after `<`, or in words")
+            hint = "a space after `<`, or in words"
+            yield Problem(said.path, said.line, ID, f"`{opened[0]}` is read as a tag", hint)
 
 
 def _raw_html(page: Page) -> Iterator[Problem]:

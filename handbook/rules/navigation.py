@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from handbook.problems import Problem, guess
 from handbook.rules.rule import Rule, Scope
 from handbook.source.book import Book
-from handbook.source.navigation import PATH, RULE as ID
+from handbook.source.navigation import PATH
+
+ID = "navigation"
 
 
 def check(book: Book) -> Iterator[Problem]:

@@ -14,18 +14,17 @@ from handbook.problems import Problem, guess
 from handbook.rules import anchors
 from handbook.rules.rule import Rule, Scope
 from handbook.source.book import Book
+from handbook.source.search_words import PATH
 
 ID = "search-words"
 
 
 def check(book: Book) -> Iterator[Problem]:
     """Report targets that are not there."""
-    file = book.files["search"]
     offered = sorted(anchors.current(book))
-    for place in file.data["sections"]:
+    for place, asked in book.asked.items():
         if place not in offered:
-            hint = guess(place, offered)
-            yield file.problem(ID, f"`{place}` does not exist", hint, at=("sections", place))
+            yield Problem(PATH, asked.line, ID, f"`{place}` does not exist", guess(place, offered))
 
 
 RULE = Rule(ID, Scope.BOOK, __doc__, check)

@@ -55,8 +55,8 @@ def check(book: Book) -> Iterator[Problem]:
     for page in book.all_pages():
         for number, text in _texts(page):
             yield from _wrong(page.path, number, text, scripts[page.language])
-    for path, number, language, text in book.data_texts():
-        yield from _wrong(path, number, VALUE.sub("0", text), scripts[language])
+    for said in book.texts:
+        yield from _wrong(said.path, said.line, VALUE.sub("0", said.text), scripts[said.language])
 
 
 def _texts(page: Page) -> Iterator[tuple[int, str]]:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from handbook import yamlfile
 from handbook.entry import Entry
 from handbook.languages import Language
-from handbook.problems import Problem
 
-RULE = "navigation"
+STEM = "site"
 PATH = "data/site.yml"
 
 
@@ -58,15 +55,10 @@ class Navigation:
         ]
 
 
-def read(root: Path) -> tuple[Navigation, list[Problem]]:
-    """Read the order of the pages, and what is wrong with the file."""
-    file = yamlfile.load(root, PATH, RULE)
-    problems = list(file.problems)
-    if problems:
-        return Navigation(), problems
-    sections = Entry(file, RULE, problems, file.data).mapping("sections")["sections"]
-    found = [_section(name, entry) for name, entry in sections.mapping(optional=None).items()]
-    return Navigation(tuple(found)), problems
+def read(file: Entry) -> Navigation:
+    """Read the order of the pages."""
+    sections = file.mapping("sections")["sections"]
+    return Navigation(tuple(_section(name, entry) for name, entry in sections.mapping(optional=None).items()))
 
 
 def _section(name: str, entry: Entry) -> Section:

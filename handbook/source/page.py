@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from handbook import blocks, yamlfile
@@ -98,26 +100,27 @@ class Marked:
     argument: str = ""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Page:
     """A page of one language.
 
     Attributes:
         path: Path relative to the repository's root.
-        language: `en` or `zh`.
-        slug: Published place without suffix, the same in both languages: `designs/fraud-detection`.
+        language: Code of its language.
+        slug: Published place without suffix, the same in all languages: `designs/fraud-detection`.
         text: The whole file.
         meta: Front matter; empty where there is none or it is broken.
         body_line: 1-based line of the first line after the front matter.
+        problems: What is wrong with the front matter.
     """
 
     path: str
     language: str
     slug: str
     text: str
-    meta: dict[str, Any] = field(default_factory=dict)
+    meta: Mapping[str, Any] = field(default_factory=dict)
     body_line: int = 1
-    problems: list[Problem] = field(default_factory=list)
+    problems: tuple[Problem, ...] = ()
 
     @property
     def is_design(self) -> bool:
@@ -125,12 +128,12 @@ class Page:
         return self.slug.startswith("designs/")
 
     @functools.cached_property
-    def lines(self) -> list[str]:
+    def lines(self) -> tuple[str, ...]:
         """All lines; index 0 is line 1."""
-        return self.text.split("\n")
+        return tuple(self.text.split("\n"))
 
     @functools.cached_property
-    def prose(self) -> list[str]:
+    def prose(self) -> tuple[str, ...]:
         """Like `lines`, with front matter, fences and comments blanked out."""
         lines = list(self.lines)
         for index in range(self.body_line - 1):
@@ -138,10 +141,10 @@ class Page:
         for fence in self.fences:
             for number in fence.covered:
                 lines[number - 1] = ""
-        return _without_comments("\n".join(lines)).split("\n")
+        return tuple(_without_comments("\n".join(lines)).split("\n"))
 
     @functools.cached_property
-    def fences(self) -> list[Fence]:
+    def fences(self) -> tuple[Fence, ...]:
         """All fenced blocks."""
         found, opened, start = [], None, 0
         for number, line in enumerate(self.lines, 1):
@@ -158,15 +161,15 @@ class Page:
         if opened is not None:
             source = "\n".join(self.lines[start:])
             found.append(Fence(start, opened["info"].strip(), source, len(self.lines), closed=False))
-        return found
+        return tuple(found)
 
     @property
-    def diagrams(self) -> list[Fence]:
+    def diagrams(self) -> tuple[Fence, ...]:
         """The Mermaid fences; rule `diagrams` refuses every other way to write one."""
-        return [fence for fence in self.fences if fence.info == "mermaid"]
+        return tuple(fence for fence in self.fences if fence.info == "mermaid")
 
     @functools.cached_property
-    def headings(self) -> list[Heading]:
+    def headings(self) -> tuple[Heading, ...]:
         """All headings in order."""
         found = []
         for number, line in enumerate(self.prose, 1):
@@ -174,7 +177,7 @@ class Page:
             if match:
                 ids = re.findall(r"#([\w-]+)", match["attrs"] or "")
                 found.append(Heading(number, len(match["marks"]), match["text"], ids[0] if ids else ""))
-        return found
+        return tuple(found)
 
     def section(self, heading: Heading) -> tuple[int, int]:
         """Return first and last line of the text below a heading, up to one of its level."""
@@ -188,15 +191,15 @@ class Page:
         return next((heading for heading in self.headings if heading.id == id_), None)
 
     @functools.cached_property
-    def anchors(self) -> set[str]:
+    def anchors(self) -> frozenset[str]:
         """Ids that a link may point at: headings, and elements with an explicit id."""
         ids = {heading.id for heading in self.headings if heading.id}
         for line in self.prose:
             ids.update(re.findall(r'<\w+[^>]*\sid="([\w-]+)"', line))
-        return ids
+        return frozenset(ids)
 
     @functools.cached_property
-    def tables(self) -> list[Table]:
+    def tables(self) -> tuple[Table, ...]:
         """All pipe tables."""
         found, index, lines = [], 0, self.prose
         while index < len(lines) - 1:
@@ -210,10 +213,10 @@ class Page:
                 found.append(Table(start + 1, tuple(rows)))
             else:
                 index += 1
-        return found
+        return tuple(found)
 
     @functools.cached_property
-    def admonitions(self) -> list[Admonition]:
+    def admonitions(self) -> tuple[Admonition, ...]:
         """All admonitions and folded blocks, nested ones included."""
         found = []
         for number, line in enumerate(self.prose, 1):
@@ -228,10 +231,10 @@ class Page:
                     if text.strip():
                         end = later + 1
                 found.append(Admonition(number, match["kind"], match["title"] or "", end))
-        return found
+        return tuple(found)
 
     @functools.cached_property
-    def links(self) -> list[Link]:
+    def links(self) -> tuple[Link, ...]:
         """All links and images outside code: inline, by reference, and in HTML."""
         found = []
         for number, line in enumerate(self.prose, 1):
@@ -242,67 +245,64 @@ class Page:
                 found.append(Link(number, match["text"], match["target"]))
             for match in HTML_LINK.finditer(text):
                 found.append(Link(number, "", match["target"], match["name"] == "src"))
-        return found
+        return tuple(found)
 
     @functools.cached_property
-    def citations(self) -> list[Marked]:
+    def citations(self) -> tuple[Marked, ...]:
         """All `[@key]`."""
-        return [
+        return tuple(
             Marked(number, match["key"])
             for number, line in enumerate(self.prose, 1)
             for match in CITATION.finditer(CODE_SPAN.sub("", line))
-        ]
+        )
 
     @functools.cached_property
-    def blocks(self) -> list[Marked]:
+    def blocks(self) -> tuple[Marked, ...]:
         """All `{{ kind: argument }}` that stand alone on a line."""
         found = []
         for number, line in enumerate(self.prose, 1):
             match = BLOCK.match(line)
             if match and match["kind"] in blocks.NAMES:
                 found.append(Marked(number, match["kind"], match["argument"] or ""))
-        return found
+        return tuple(found)
 
     @functools.cached_property
-    def values(self) -> list[Marked]:
+    def values(self) -> tuple[Marked, ...]:
         """All inline `{{ name }}`, in prose and in diagrams."""
         hidden = {block.line for block in self.blocks}
         drawn = set()
         for fence in self.fences:
             (drawn if fence in self.diagrams else hidden).update(fence.covered)
-        return [
+        return tuple(
             Marked(number, match["name"])
             for number, line in enumerate(self.lines, 1)
             if number >= self.body_line and number not in hidden
             # Mermaid marks Markdown labels with backticks; elsewhere they mean code.
             for match in VALUE.finditer(line if number in drawn else CODE_SPAN.sub("", line))
-        ]
+        )
 
 
 def parse(path: str, language: str, slug: str, text: str) -> Page:
     """Parse one page; broken front matter becomes a problem of the page, never an exception."""
-    text, problems = limits.cut(path, text)
-    page = Page(path, language, slug, text, problems=problems)
+    text, beyond = limits.cut(path, text)
+
+    def page(body_line: int, problems: list[Problem], meta: Mapping[str, Any] | None = None) -> Page:
+        known = MappingProxyType(dict(meta or {}))
+        return Page(path, language, slug, text, known, body_line, (*beyond, *problems))
+
     lines = text.split("\n")
-    if not lines or lines[0].strip() != "---":
-        page.problems.append(
-            Problem(path, 1, "front-matter", "no front matter", "start with --- title, description ---")
-        )
-        return page
+    if lines[0].strip() != "---":
+        hint = "start with --- title, description ---"
+        return page(1, [Problem(path, 1, "front-matter", "no front matter", hint)])
     end = next((index for index in range(1, len(lines)) if lines[index].strip() == "---"), None)
     if end is None:
-        page.problems.append(
-            Problem(path, 1, "front-matter", "the front matter is never closed", "add a line ---")
-        )
-        return page
-    page.body_line = end + 2
+        message = "the front matter is never closed"
+        return page(1, [Problem(path, 1, "front-matter", message, "add a line ---")])
     front = yamlfile.parse("\n".join(lines[1:end]), path, "front-matter", before=1)
-    page.problems += front.problems
+    problems = list(front.problems)
     if not isinstance(front.data, dict):
-        page.problems.append(Problem(path, 2, "front-matter", "the front matter is not a mapping"))
-    elif not front.problems:
-        page.meta = front.data
-    return page
+        problems.append(Problem(path, 2, "front-matter", "the front matter is not a mapping"))
+    return page(end + 2, problems, None if problems else front.data)
 
 
 def _without_comments(text: str) -> str:
@@ -322,5 +322,5 @@ def _cells(line: str) -> tuple[str, ...]:
     return tuple(cell.strip().replace("\0", "|") for cell in masked.split("|"))
 
 
-def _dedent(lines: list[str], indent: int) -> str:
+def _dedent(lines: Sequence[str], indent: int) -> str:
     return "\n".join(line[indent:] if line[:indent].isspace() or not indent else line for line in lines)

@@ -36,11 +36,8 @@ def of_book(book: Book) -> Iterator[Text]:
     """Yield all texts of a handbook, the data files' last."""
     for page in book.all_pages():
         yield from of_page(page)
-    for path, line, language, text in book.data_texts():
-        yield Text(path, line, language, text)
-    glossary = book.files["glossary"]
-    for line, language, text in glossary.texts(book.languages.codes):
-        yield Text(glossary.path, line, language, text)
+    for said in book.texts:
+        yield Text(said.path, said.line, said.language, said.text)
 
 
 def of_page(page: Page) -> Iterator[Text]:

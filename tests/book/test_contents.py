@@ -115,17 +115,17 @@ def test_every_source_is_whole_on_one_page(finished, handbook):
 def test_every_term_is_in_the_glossary(finished, handbook):
     terms = "".join(finished.pages[finished.anchors["terms"] - 1 :])
     missing = [
-        entry[finished.language]
-        for entry in handbook.files["glossary"].data["terms"]
-        if squeezed(entry[finished.language]) not in terms
+        term.labels[finished.language]
+        for term in handbook.glossary
+        if squeezed(term.labels[finished.language]) not in terms
     ]
     assert not missing
 
 
 def test_the_index_leads_to_pages_that_have_the_term(finished, handbook):
     wrong, places = [], 0
-    for number, entry in enumerate(handbook.files["glossary"].data["terms"]):
-        forms = [entry[finished.language], *entry.get(f"forms_{finished.language}", [])]
+    for number, term in enumerate(handbook.glossary):
+        forms = [term.labels[finished.language], *term.forms[finished.language]]
         names = [squeezed(form).casefold().replace("-", "") for form in forms]
         for anchor, page in finished.anchors.items():
             if re.search(rf"--term-{number}-\d+$", anchor):
@@ -139,8 +139,8 @@ def test_the_index_leads_to_pages_that_have_the_term(finished, handbook):
 
 def test_every_term_says_what_it_means_and_where(finished, handbook):
     glossary = "".join(finished.pages[finished.anchors["terms"] - 1 :])
-    for entry in handbook.files["glossary"].data["terms"]:
-        assert squeezed(entry[f"meaning_{finished.language}"]) in glossary
+    for term in handbook.glossary:
+        assert squeezed(term.meanings[finished.language]) in glossary
 
 
 def test_the_whiteboard_timeline_has_a_page_of_its_own(finished, handbook):

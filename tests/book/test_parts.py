@@ -106,7 +106,7 @@ def test_terms_are_sorted_latin_first_and_then_by_sound():
 
 
 def test_every_chinese_term_has_a_letter(root):
-    names = [entry["zh"] for entry in source.load(root).files["glossary"].data["terms"]]
+    names = [term.labels["zh"] for term in source.load(root).glossary]
     assert not [name for name in names if terms.initial(name) == "#"]
 
 

@@ -372,7 +372,7 @@ def test_a_budgets_limit_is_an_input_with_a_time_unit(tmp_path, limit):
     ("old", "new", "reason"),
     [
         ("slack: 20", "slack: -10", "`slack: -10` is not a duration"),
-        ("slack: 20", "slack: .nan", "`slack: nan` is not a duration"),
+        ("slack: 20", "slack: .nan", "could not convert string to float: '.nan'"),
         ("    slack: 20\n", "", "no 'slack'"),
         ("ms: 30", "ms: -1", "`ms: -1` is not a duration"),
         ("ms: 30", "ms: fast", "could not convert string to float: 'fast'"),

@@ -33,11 +33,11 @@ def test_only_worked_designs_are_reviewed(mini):
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("stages: [\n", "data/review.yml:2: anti-patterns: invalid YAML: "),
-        ("a: 1\na: 2\n", "data/review.yml:2: anti-patterns: the key `a` stands twice (keep one)"),
-        ("stages: []\n", "data/review.yml:1: anti-patterns: "),
-        ("", "data/review.yml:1: anti-patterns: "),
-        (None, "data/review.yml:1: anti-patterns: the file is missing"),
+        ("stages: [\n", "data/review.yml:2: review: invalid YAML: "),
+        ("a: 1\na: 2\n", "data/review.yml:2: review: the key `a` stands twice (keep one)"),
+        ("stages: []\n", "data/review.yml:1: review: "),
+        ("", "data/review.yml:1: review: "),
+        (None, "data/review.yml:1: review: the file is missing"),
     ],
     ids=["invalid YAML", "key twice", "no stages", "empty", "missing"],
 )
@@ -46,5 +46,6 @@ def test_criteria_that_cannot_be_used_are_reported_once(text, problem, mini):
         (mini.root / "data/review.yml").unlink()
     else:
         mini.write("data/review.yml", text)
-    (message,) = found(mini)
+    (message,) = mini.problems("review")
     assert message.startswith(problem)
+    assert found(mini) == []

@@ -43,22 +43,22 @@ def test_a_section_that_a_language_does_not_name_is_reported(mini):
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("", "1: navigation: the file lacks `sections`"),
-        ("- a\n", "1: navigation: the file is not a mapping"),
-        ("sections: [index]\n", "1: navigation: `sections` is not a mapping"),
-        ("sections:\n  home: index\nsection: 1\n", "3: navigation: unknown key `section` (did you mean `sections`?)"),
-        ("sections:\n  home:\n    - 3\n", "3: navigation: entry 1 is not a text (put it in quotes)"),
-        ("sections:\n  home:\n", "2: navigation: `home` is not a list"),
-        ("sections:\n  home: []\n", "2: navigation: `home` is empty"),
-        ("sections:\n x: y: z\n", "2: navigation: invalid YAML: mapping values are not allowed here"),
-        ("sections: {}\nsections: {}\n", "2: navigation: the key `sections` stands twice (keep one)"),
+        ("", "1: site: the file lacks `sections`"),
+        ("- a\n", "1: site: the file is not a mapping"),
+        ("sections: [index]\n", "1: site: `sections` is not a mapping"),
+        ("sections:\n  home: index\nsection: 1\n", "3: site: unknown key `section` (did you mean `sections`?)"),
+        ("sections:\n  home:\n    - 3\n", "3: site: entry 1 is not a text (put it in quotes)"),
+        ("sections:\n  home:\n", "2: site: `home` is not a list"),
+        ("sections:\n  home: []\n", "2: site: `home` is empty"),
+        ("sections:\n x: y: z\n", "2: site: invalid YAML: mapping values are not allowed here"),
+        ("sections: {}\nsections: {}\n", "2: site: the key `sections` stands twice (keep one)"),
     ],
 )
 def test_a_file_of_another_shape_is_reported_at_its_line(text, problem, mini):
     mini.write(SITE, text)
-    assert f"{SITE}:{problem}" in mini.problems("navigation")
+    assert f"{SITE}:{problem}" in mini.problems("site")
 
 
 def test_a_missing_file_is_reported(mini):
     (mini.root / SITE).unlink()
-    assert mini.problems("navigation") == [f"{SITE}:1: navigation: the file is missing"]
+    assert mini.problems("site") == [f"{SITE}:1: site: the file is missing"]

@@ -60,7 +60,7 @@ def test_stamping_changes_one_line_and_nothing_else(front, ends, mini):
     assert stamp in text
     assert "translates: this line stays" in text
     assert text.replace(stamp, "").split() == body.replace("translates: 0", "").split()
-    assert pages.parse(ZH, "zh", "index", text).problems == []
+    assert pages.parse(ZH, "zh", "index", text).problems == ()
 
 
 @pytest.mark.parametrize(("missing", "path", "other"), [("zh", EN, ZH), ("en", ZH, EN)])

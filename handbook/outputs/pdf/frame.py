@@ -81,8 +81,7 @@ class Frame:
         self.address, self.edition, self.faces = address, edition, faces
         self.converter = Converter(chapters, language, address)
         self.chapters = [self.converter.convert(chapter) for chapter in chapters]
-        glossary = handbook.files["glossary"].data.get("terms") or []
-        self.terms = terms.collect(glossary, self.chapters, language, handbook.languages)
+        self.terms = terms.collect(handbook.glossary, self.chapters, language, handbook.languages)
         self.diagrams = [diagram for chapter in self.chapters for diagram in chapter.diagrams]
         self._floated: set[str] = set()
         self.parts = _parts(self.chapters)

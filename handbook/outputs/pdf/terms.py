@@ -8,14 +8,14 @@ everywhere is no help in an index, so places are limited.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from lxml import etree
 
 from handbook.languages import Language, Languages
 from handbook.outputs.pdf.convert import Converted, Element
+from handbook.source import glossary as source
 
 #: Places of a term at most, and mentions that make a section worth a place.
 PLACES = 6
@@ -76,12 +76,12 @@ class _Section:
 
 
 def collect(
-    glossary: list[dict[str, Any]], chapters: list[Converted], language: Language, languages: Languages
+    glossary: Sequence[source.Term], chapters: list[Converted], language: Language, languages: Languages
 ) -> list[Term]:
     """Find the places of each term; each gets an anchor.
 
     Args:
-        glossary: Entries of data/glossary.yml.
+        glossary: The terms of the handbook.
         chapters: The converted chapters; they get anchors.
         language: Language of the book.
         languages: All languages; a translation names the term of the original, the original all others.
@@ -91,11 +91,10 @@ def collect(
     terms, original = [], languages.original
     elsewhere = languages.translations if language == original else (original,)
     for number, entry in enumerate(glossary):
-        name, code = str(entry[language.code]), language.code
-        others = [Elsewhere(other.tag, str(entry[other.code])) for other in elsewhere]
-        meaning = str(entry.get(f"meaning_{code}") or "")
-        term = Term(name, [other for other in others if other.name != name], meaning)
-        pattern = _pattern(name, *(entry.get(f"forms_{code}") or []))
+        name, code = entry.labels[language.code], language.code
+        others = [Elsewhere(other.tag, entry.labels[other.code]) for other in elsewhere]
+        term = Term(name, [other for other in others if other.name != name], entry.meanings[code])
+        pattern = _pattern(name, *entry.forms[code])
         for chapter, parts, words in zip(chapters, sections, texts, strict=True):
             term.places += _places(pattern, f"term-{number}", chapter, parts, words)
         chosen = sorted(term.places, key=lambda place: (not place.main, -place.mentions))[:PLACES]

@@ -43,7 +43,11 @@ def test_an_unknown_key_has_the_line_of_its_parent(tmp_path):
         ("a: 1\n---\nb: 2\n", "f.yml:2: data: invalid YAML: but found another document"),
         ("a: 1\nb: \x07\n", "f.yml:2: data: invalid YAML: the character U+0007 (remove it)"),
         ("[" * 3000, "f.yml:1: data: invalid YAML: nested too deep"),
-        ("&a [*a]\n", "f.yml:1: data: invalid YAML: nested too deep"),
+        ("&a [*a]\n", "f.yml:1: data: an alias stands for another value (write it out)"),
+        ("a: &b [1]\nc: *b\n", "f.yml:2: data: an alias stands for another value (write it out)"),
+        ("- " * 100_000, "f.yml:1: data: invalid YAML: nested too deep"),
+        ("{a: " * 100_000, "f.yml:1: data: invalid YAML: nested too deep"),
+        ("\n".join(" " * depth + "a:" for depth in range(2_000)), "f.yml:1: data: invalid YAML: nested too deep"),
         (b"a: 1\nb: caf\xe9\n", "f.yml:2: data: not UTF-8: byte 0xe9 (save the file as UTF-8)"),
     ],
 )
@@ -70,10 +74,13 @@ def test_a_folder_in_place_of_a_file_is_a_problem(tmp_path):
         ("# only a comment\n", {}),
         ("\ufeffa: 1\n", {"a": 1}),
         ("a: 1\r\nb: 2\r\n", {"a": 1, "b": 2}),
+        ("time: 50:00\nno: no\nmany: 1_000\nfar: .inf\n", {"time": "50:00", "no": "no", "many": "1_000", "far": ".inf"}),
+        ("2024: x\ntrue: y\n~: z\n", {"2024": "x", "true": "y", "~": "z"}),
+        ("a: 1e9\nb: -0.5\nc: 012\nd: null\ne: false\n", {"a": 1e9, "b": -0.5, "c": 12, "d": None, "e": False}),
         ("a: !ENV [X, y]\nb: !!python/name:x.y\n", {"a": None, "b": None}),
         ("day: 2026-11-20\nwrong: 2026-13-45\n", {"day": "2026-11-20", "wrong": "2026-13-45"}),
     ],
-    ids=["empty", "comment", "byte-order mark", "Windows", "tags of mkdocs.yml", "dates stay text"],
+    ids=["empty", "comment", "byte-order mark", "Windows", "no sexagesimals", "keys are texts", "numbers", "tags of mkdocs.yml", "dates stay text"],
 )
 def test_what_is_no_mistake_is_read(tmp_path, text, data):
     file = load(tmp_path, text)
