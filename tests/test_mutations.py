@@ -324,17 +324,23 @@ def _(book: Copy, language: str) -> Place:
     return path, heading.line
 
 
+#: What the monitoring stage of a design names: patterns by language.
+MUST_NAME = {
+    point.labels["en"]: point.patterns for stage in source.load(Path(__file__).resolve().parents[1]).stages for point in stage.must_name
+}
+
+
 @damage(
     "monitoring without",
     "designs",
-    *[(f"{n}, {language}", n, language) for n in designs.MONITORING for language in ("en", "zh")],
+    *[(f"{n}, {language}", n, language) for n in MUST_NAME for language in ("en", "zh")],
 )
 def _(book: Copy, variant: tuple[str, str, str]) -> Place:
     _, name, language = variant
     path = book.design(language)
     heading, start, end = book.section(path, "monitoring")
     lines = book.lines(path)[start - 1 : end]
-    pattern = re.compile(designs.MONITORING[name][language], re.I)
+    pattern = MUST_NAME[name][language]
     book.edit(path, start, end, *(pattern.sub("zzz", line) for line in lines))
     return path, heading.line
 
@@ -860,38 +866,32 @@ def _(book: Copy, variant: tuple[str, str, str]) -> Place:
 
 # ── navigation ────────────────────────────────────────────────────────────────────────────────────
 
-CONFIGURATIONS = (("en", "en", "mkdocs.yml"), ("zh", "zh", "mkdocs.zh.yml"))
+SITE = "data/site.yml"
 
 
-@damage("page missing in the navigation", "navigation", *CONFIGURATIONS)
-def _(book: Copy, variant: tuple[str, str, str]) -> Place:
-    _, language, path = variant
-    line = book.find(path, r"^ *- .*framework/index\.md")
-    book.edit(path, line, line)
+@damage("page missing in the navigation", "navigation", "en", "zh")
+def _(book: Copy, language: str) -> Place:
+    line = book.find(SITE, r"^ *- framework/index$")
+    book.edit(SITE, line, line)
     return f"docs/{language}/framework/index.md", 1
 
 
-@damage("page twice in the navigation", "navigation", *CONFIGURATIONS)
-def _(book: Copy, variant: tuple[str, str, str]) -> Place:
-    path = variant[2]
-    line = book.find(path, r"^ *- .*framework/index\.md")
-    return path, book.insert(path, line + 1, book.lines(path)[line - 1])
-
-
-@damage("unknown page in the navigation", "navigation", *CONFIGURATIONS)
-def _(book: Copy, variant: tuple[str, str, str]) -> Place:
-    path = variant[2]
-    return path, book.insert(path, book.find(path, r"^ *- .*framework/index\.md"), "  - none.md")
-
-
-@damage("other order in the Chinese navigation", "navigation")
+@damage("page twice in the navigation", "navigation")
 def _(book: Copy) -> Place:
-    path = "mkdocs.zh.yml"
-    # Two neighbours of one section, so that the file stays valid.
-    first = book.find(path, r"^ *- framework/requirements\.md")
-    one, other = book.lines(path)[first - 1 : first + 1]
-    book.edit(path, first, first + 1, other, one)
-    return path, first
+    line = book.find(SITE, r"^ *- framework/index$")
+    return SITE, book.insert(SITE, line + 1, book.lines(SITE)[line - 1])
+
+
+@damage("unknown page in the navigation", "navigation")
+def _(book: Copy) -> Place:
+    return SITE, book.insert(SITE, book.find(SITE, r"^ *- framework/index$"), "    - none")
+
+
+@damage("section of the navigation that no language names", "navigation")
+def _(book: Copy) -> Place:
+    line = book.find(SITE, r"^  references:")
+    book.edit(SITE, line, line, "  papers:")
+    return SITE, line
 
 
 # ── values, sources, formulas ─────────────────────────────────────────────────────────────────────
@@ -1151,17 +1151,18 @@ def _(book: Copy) -> Place:
 # ── data files ────────────────────────────────────────────────────────────────────────────────────
 
 FILES = {
-    "data/framework.yml": "data",
-    "data/designs.yml": "data",
-    "data/glossary.yml": "data",
-    "data/units.yml": "data",
-    "data/redirects.yml": "data",
-    "data/search.yml": "data",
-    "data/review.yml": "anti-patterns",
+    "data/framework.yml": "framework",
+    "data/designs.yml": "designs",
+    "data/glossary.yml": "glossary",
+    "data/units.yml": "units",
+    "data/redirects.yml": "redirects",
+    "data/search.yml": "search",
+    "data/review.yml": "review",
     "data/numbers/designs/fraud-detection.yml": "numbers",
     "data/sources/designs/fraud-detection.yml": "sources",
-    "mkdocs.yml": "navigation",
-    "mkdocs.zh.yml": "navigation",
+    "data/site.yml": "site",
+    "data/languages/en.yml": "languages",
+    "data/languages/zh.yml": "languages",
 }
 
 

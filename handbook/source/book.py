@@ -122,7 +122,9 @@ def load(root: Path) -> Book:
     reading = _Reading(root, spoken)
     read_pages = {language.code: reading.pages(language.code) for language in spoken}
     interview = reading.data(framework.STEM, framework.read, framework.empty(spoken.codes), framework.check)
-    read_numbers = numbers.load_all(root, spoken.codes)
+    written = reading.data(units.STEM, units.read, _NOTHING)
+    # Without units no number can be read, and each would only repeat the cause.
+    read_numbers = numbers.load_all(root, spoken.codes) if written else {}
     for page_numbers in read_numbers.values():
         reading.problems += page_numbers.problems
         reading.said += [
@@ -138,7 +140,7 @@ def load(root: Path) -> Book:
         framework=interview,
         designs=reading.data(designs.STEM, designs.read, _NOTHING),
         glossary=reading.data(glossary.STEM, glossary.read, ()),
-        units=reading.data(units.STEM, units.read, _NOTHING),
+        units=written,
         redirects=reading.data(redirects.STEM, redirects.read, _NOTHING),
         asked=reading.data(search_words.STEM, search_words.read, _NOTHING),
         anti_patterns=reading.data(anti_patterns.STEM, anti_patterns.read, ()),

@@ -121,7 +121,7 @@ def test_the_monitoring_diagram_leads_back_to_data_and_model(target, damage, min
 
 
 def test_a_design_is_listed_with_its_points(mini):
-    mini.write("data/designs.yml", "designs: []\n")
+    mini.replace("data/designs.yml", "id: toy", "id: other")
     assert mini.problems("designs") == [
         f"{path}:1: designs: `toy` is not in data/designs.yml (add it with its points)" for path in (EN, ZH)
     ]

@@ -22,4 +22,4 @@ def test_a_section_that_is_not_there_is_reported_at_its_line(mini):
 
 def test_an_entry_without_words_of_a_language_is_reported(mini):
     mini.write(FILE, "sections:\n  designs/toy: {en: [a toy]}\n")
-    assert f"{FILE}:2: search: `designs/toy`: no list of words `zh`" in mini.problems()
+    assert f"{FILE}:2: search: `designs/toy` has no text `zh`" in mini.problems()

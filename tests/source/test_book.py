@@ -124,6 +124,14 @@ def test_wrong_minutes_are_reported_and_nothing_else_becomes_unknown(mini):
             'redirects:\n  "../../evil": index\n',
             "2: redirects: `../../evil` is not a place of the site (page or page#anchor, without language and suffix)",
         ),
+        *(
+            (
+                "data/redirects.yml",
+                f"redirects:\n  '{old}': index\n",
+                f"2: redirects: `{old}` is not a place of the site (page or page#anchor, without language and suffix)",
+            )
+            for old in ("/etc/evil", "a\\\\..\\\\b", "a//b", "old/", "..", "https://evil.example/a")
+        ),
         (
             "data/redirects.yml",
             "redirects:\n  old: https://evil.example\n",
