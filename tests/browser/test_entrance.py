@@ -103,3 +103,36 @@ def test_an_unknown_address_is_answered_in_both_languages(new_page, address):
 def test_a_slightly_wrong_address_is_corrected(new_page, each_address, asked, found):
     page = new_page(f"{each_address}{asked}#serving")
     page.wait_for_url(re.compile(re.escape(f"{each_address}{found}")))
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/evil.example/framework/metrics/", "/evil.example/en/framework/metrics/", "/evil.example/framework/metrics.html",
+     "//evil.example/framework/metrics/", "/user@evil.example:80/framework/metrics/", "%2Fevil.example/framework/metrics/",
+     "%5Cevil.example/framework/metrics/", "\\\\evil.example/framework/metrics/", "%09/evil.example/framework/metrics/"],
+)  # fmt: skip
+def test_an_address_with_another_host_in_it_never_leads_there(new_page, address, path):
+    page = new_page(f"{address}{path}", locale="en-US")
+    page.wait_for_load_state("networkidle")
+    assert page.url.startswith(address)
+    assert page.watch.foreign == []
+
+
+QUERY = "?h=%E5%8F%91%E5%B8%83"
+
+
+@pytest.mark.parametrize("place", ["", "framework/serving/"])
+def test_neutral_links_keep_the_words_to_be_marked(new_page, each_address, place):
+    page = new_page(f"{each_address}{place}{QUERY}#rollout", locale="zh-CN")
+    page.wait_for_url(f"{each_address}zh/{place}{QUERY}#rollout")
+
+
+def test_a_choice_keeps_the_words_to_be_marked(new_page, address):
+    page = new_page(f"{address}framework/serving/{QUERY}&choose#rollout")
+    page.locator("a[data-language=zh]").click()
+    page.wait_for_url(f"{address}zh/framework/serving/{QUERY}#rollout")
+
+
+def test_a_slightly_wrong_address_keeps_the_words_to_be_marked(new_page, address):
+    page = new_page(f"{address}en/framework/serving.html{QUERY}#rollout")
+    page.wait_for_url(f"{address}en/framework/serving/{QUERY}#rollout")
