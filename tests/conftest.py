@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,7 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from browser import chromium
+import shared
+from browser import chromium, server
 from handbook import source
 from mini import Mini
 
@@ -17,6 +20,28 @@ ROOT = Path(__file__).resolve().parents[1]
 
 #: What the site is made from, relative to the repository.
 SOURCES = ("mkdocs.yml", "mkdocs.zh.yml", "data", "docs", "references", "hooks", "handbook", "theme", "web")
+
+
+#: Where the shared site is served: at the top of a host, and below a path.
+ADDRESSES = {"HANDBOOK_ADDRESS": "/", "HANDBOOK_ADDRESS_BELOW": "/some/prefix/"}
+_STACK = pytest.StashKey[contextlib.ExitStack]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the shared folder and serve the shared site, in the process that starts the others."""
+    if hasattr(config, "workerinput"):
+        return
+    stack = config.stash[_STACK] = contextlib.ExitStack()
+    shared.begin()
+    stack.callback(shared.end)
+    for name, prefix in ADDRESSES.items():
+        os.environ[name] = stack.enter_context(server.serve(shared.folder() / "site", prefix))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop serving, and remove what was made."""
+    if _STACK in config.stash:
+        config.stash[_STACK].close()
 
 
 @pytest.fixture

@@ -1,11 +1,13 @@
 """The built site in a browser.
 
-One build, one browser and two servers for the whole session: the site at the top of a host, and
-below a path. Whatever a test does, no page may ask another host.
+One build and two servers for all workers: the site at the top of a host, and below a path. Whatever a
+test does, no page may ask another host.
 """
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,11 +18,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from browser import server
+import shared
+from browser import looks
 from browser.pages import PAGES, ROOT
 from handbook.outputs import site as builder
-
-PREFIX = "/some/prefix/"
 
 
 @dataclass
@@ -55,16 +56,18 @@ class Watch:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str, str]]:
+def site() -> tuple[Path, str, str]:
     """The folder of the site, its address, and its address below a path."""
-    folder = tmp_path_factory.mktemp("browser") / "site"
-    with server.serve(folder) as address, server.serve(folder, PREFIX) as below:
+    address, below = os.environ["HANDBOOK_ADDRESS"], os.environ["HANDBOOK_ADDRESS_BELOW"]
+
+    def build(folder: Path) -> None:
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("SITE_URL", address)
             problems = builder.build(ROOT, folder)
         if problems:
             pytest.fail("\n".join(["the site does not build:", *map(str, problems)]), pytrace=False)
-        yield folder, address, below
+
+    return shared.once("site", build), address, below
 
 
 @pytest.fixture(scope="session")
@@ -148,24 +151,25 @@ def visit(visitor: Visitor) -> Iterator[Callable[..., Page]]:
     assert not visitor.foreign(), "other hosts were asked"
 
 
-# One visit for all tests that look at a page in the same way: pytest runs them one after the other.
-# A test that changes something puts it back.
+# One visit of each page for all tests that look at it in the same way: see `looks`.
 
 
-def _each_page(name: str, **options: Any) -> Any:
-    @pytest.fixture(scope="session", params=PAGES, name=name)
-    def look_at(request: pytest.FixtureRequest, visitor: Visitor, address: str) -> Iterator[Page]:
-        page = visitor.visit(address + request.param, name, **options)
-        page.path = request.param
-        yield page
-        assert not visitor.foreign(), "other hosts were asked"
+def _each_page(look: str) -> Any:
+    @pytest.fixture(params=PAGES, name=look)
+    def facts(request: pytest.FixtureRequest, visitor: Visitor, address: str) -> dict[str, Any]:
+        def visit(target: Path) -> None:
+            page = visitor.visit(address + request.param, look, **looks.OPTIONS[look])
+            found = looks.LOOKS[look](page)
+            assert not visitor.foreign(), "other hosts were asked"
+            target.write_text(json.dumps(found), encoding="utf-8")
 
-    return look_at
+        file = shared.once(f"looks/{look}/{request.param.replace('/', '+')}.json", visit)
+        return {"path": request.param} | json.loads(file.read_text(encoding="utf-8"))
+
+    return facts
 
 
-desktop = _each_page("desktop", color_scheme="light")
-phone = _each_page("phone", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-plain = _each_page("plain", java_script_enabled=False)
+desktop, phone, plain = map(_each_page, looks.LOOKS)
 
 
 @pytest.fixture(scope="session")

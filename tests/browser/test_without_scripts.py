@@ -5,38 +5,27 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from browser import looks
 from browser.pages import DESIGNS, LOCALES, PAGES
 
 pytestmark = pytest.mark.browser
 
-OFF = {"java_script_enabled": False}
-#: Size of each diagram, and how many buttons it shows.
-DRAWN = """all => all.map(figure => {
-  const drawing = figure.querySelector('svg')
-  const box = drawing.getBoundingClientRect()
-  const shown = drawing.checkVisibility({ visibilityProperty: true, opacityProperty: true })
-  const buttons = [...figure.querySelectorAll('button')].filter(button => button.checkVisibility())
-  return [shown ? box.width : 0, shown ? box.height : 0, buttons.length]
-})"""
-
+OFF = looks.OPTIONS["plain"]
 
 def test_text_and_diagrams_are_visible(plain):
-    expect(plain.locator("h1")).to_be_visible()
-    headings = plain.locator("article h2")
-    assert headings.count() == plain.locator("article h2:visible").count()
-    for width, height, buttons in plain.locator("figure.diagram").evaluate_all(DRAWN):
+    assert plain["title_shown"]
+    assert plain["headings_shown"] == plain["headings"]
+    for width, height, buttons in plain["diagrams"]:
         assert width > 200
         assert height > 40
         assert not buttons, "a button that does nothing"
-    assert plain.locator("article pre.mermaid, article .diagram-error").count() == 0
+    assert not plain["undrawn"]
 
 
 def test_other_pages_are_within_reach(plain, address):
-    language = plain.path[:2]
-    links = plain.locator("nav.md-nav--primary a:visible, footer a:visible, article a:visible")
-    hrefs = {href.split("#")[0] for href in links.evaluate_all("all => all.map(link => link.href)")}
-    others = {address + page for page in PAGES if page.startswith(language)} - {address + plain.path}
-    assert others <= hrefs
+    hrefs = {href.split("#")[0] for href in plain["links"]}
+    siblings = {address + page for page in PAGES if page.startswith(plain["path"][:2])}
+    assert siblings - {address + plain["path"]} <= hrefs
 
 
 @pytest.mark.parametrize("width", [390, 1280])
