@@ -22,7 +22,7 @@ site: environment ## check everything and build both languages into site/
 
 test: test-environment ## install what the tests need and run all of them (ARGS="-k search")
 	@scripts/browser tests
-	@scripts/run pytest
+	@scripts/run pytest -n auto --dist worksteal
 
 check: environment ## run every content rule (ARGS="--list", "--explain RULE", "--only RULE,…")
 	@scripts/run handbook check

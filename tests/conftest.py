@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from playwright.sync_api import Browser, sync_playwright
 import shared
 from browser import chromium, server
 from handbook import source
+from handbook.outputs import site
+from handbook.problems import Problem
 from mini import Mini
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -60,11 +63,11 @@ def copy_sources(target: Path, names: tuple[str, ...] = SOURCES) -> Path:
     """Copy the sources that exist to `target`."""
     target.mkdir(parents=True)
     for name in names:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, target / name, ignore=shutil.ignore_patterns("__pycache__"))
-        elif source.is_file():
-            shutil.copy(source, target / name)
+        place = ROOT / name
+        if place.is_dir():
+            shutil.copytree(place, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+        elif place.is_file():
+            shutil.copy(place, target / name)
     return target
 
 
@@ -91,6 +94,47 @@ def pages_of() -> Callable[[str], source.Page]:
         return pages.parse(f"docs/{language}/page.md", language, "page", front + body)
 
     return parse
+
+
+@pytest.fixture(scope="session")
+def built() -> Path:
+    """The site of this handbook; where it is served is in the environment, see `ADDRESSES`."""
+
+    def build(folder: Path) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("SITE_URL", os.environ["HANDBOOK_ADDRESS"])
+            _succeed(site.build(ROOT, folder))
+
+    return shared.once("site", build)
+
+
+@pytest.fixture(scope="session")
+def elsewhere() -> Path:
+    """The same handbook in another folder, at another place of the earth, with nothing drawn before.
+
+    Holds `site`, `site.sha256`, which lists the files of `site` as they were at first, and afterwards
+    the book and the offline copy in `site`.
+    """
+
+    def build(folder: Path) -> None:
+        copy = copy_sources(folder, (*SOURCES, "LICENSE-TEXT", "requirements.txt", ".git"))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("SITE_URL", os.environ["HANDBOOK_ADDRESS"])
+            patch.setenv("TZ", "Asia/Shanghai")
+            patch.setenv("LC_ALL", "C")
+            patch.setenv("DIAGRAM_CACHE", str(copy / ".cache" / "diagrams"))
+            time.tzset()
+            _succeed(site.build(copy, copy / "site"))
+            (copy / "site.sha256").write_text(shared.fingerprints(copy / "site"))
+            _succeed(site.build(copy, copy / "site", ("pdf", "offline")))
+        time.tzset()
+
+    return shared.once("elsewhere", build)
+
+
+def _succeed(problems: list[Problem]) -> None:
+    if problems:
+        pytest.fail("\n".join(["the site does not build:", *map(str, problems)]), pytrace=False)
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ Whoever needs a thing first makes it there; the others wait for it and read it.
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import os
 import shutil
 import tempfile
@@ -47,3 +48,12 @@ def once(name: str, make: Callable[[Path], None]) -> Path:
             make(target)
             done.touch()
     return target
+
+
+def fingerprints(folder: Path) -> str:
+    """Return a line for each file of a folder: its hash, and its path below it."""
+    return "".join(
+        f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.relative_to(folder).as_posix()}\n"
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    )

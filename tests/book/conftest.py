@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +16,6 @@ from handbook import source
 from handbook.compile import compile_book
 from handbook.compiled import Compiled, CompiledPage
 from handbook.outputs import pdf
-from handbook.outputs import site as builder
 
 ROOT = Path(__file__).resolve().parents[2]
 #: Where text may stand on an A4 page, in points from the top left: x, y, width, height.
@@ -101,13 +98,9 @@ def text_of(path: Path, *, body: bool = False) -> str:
 
 
 @pytest.fixture(scope="session")
-def published() -> Iterator[Path]:
+def published(elsewhere: Path) -> Path:
     """The site with everything that can be taken away."""
-    folder = Path(tempfile.mkdtemp(prefix="handbook-published-"))
-    problems = builder.build(ROOT, folder / "site", ("pdf", "offline"))
-    assert not problems, "\n".join(map(str, problems))
-    yield folder / "site"
-    shutil.rmtree(folder, ignore_errors=True)
+    return elsewhere / "site"
 
 
 @pytest.fixture(scope="session")

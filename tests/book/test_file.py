@@ -147,14 +147,14 @@ def test_the_same_content_gives_the_same_bytes(finished, tmp_path):
     again = tmp_path / "again.pdf"
     code = (
         "import sys; from pathlib import Path; from handbook import source;"
-        "from handbook.compile import compile_book; from handbook.outputs import environment, pdf, site;"
+        "from handbook.compile import compile_book; from handbook.outputs import pdf, site;"
         "from handbook.outputs.pdf import edition;"
         "root, target, code = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3];"
         "book = source.load(root);"
         "pdf.make(book, compile_book(book), book.languages[code], target,"
-        " address=f'{environment.ADDRESS}{code}/', edition=edition.of(root, site.EPOCH))"
+        " address=f'{sys.argv[4]}{code}/', edition=edition.of(root, site.EPOCH))"
     )
-    command = [sys.executable, "-c", code, str(ROOT), str(again), finished.language]
+    command = [sys.executable, "-c", code, str(ROOT), str(again), finished.language, os.environ["HANDBOOK_ADDRESS"]]
     environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "7"}
     subprocess.run(command, check=True, env=environment)
     assert again.read_bytes() == finished.path.read_bytes()

@@ -20,8 +20,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 import shared
 from browser import looks
-from browser.pages import PAGES, ROOT
-from handbook.outputs import site as builder
+from browser.pages import PAGES
 
 
 @dataclass
@@ -56,18 +55,9 @@ class Watch:
 
 
 @pytest.fixture(scope="session")
-def site() -> tuple[Path, str, str]:
+def site(built: Path) -> tuple[Path, str, str]:
     """The folder of the site, its address, and its address below a path."""
-    address, below = os.environ["HANDBOOK_ADDRESS"], os.environ["HANDBOOK_ADDRESS_BELOW"]
-
-    def build(folder: Path) -> None:
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("SITE_URL", address)
-            problems = builder.build(ROOT, folder)
-        if problems:
-            pytest.fail("\n".join(["the site does not build:", *map(str, problems)]), pytrace=False)
-
-    return shared.once("site", build), address, below
+    return built, os.environ["HANDBOOK_ADDRESS"], os.environ["HANDBOOK_ADDRESS_BELOW"]
 
 
 @pytest.fixture(scope="session")
