@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from handbook.review.answer import Answer
-from handbook.review.criteria import AntiPatternRule, Criteria, FewOf, OpeningNamesModel, StageAlone
+from handbook.review.criteria import AntiPatternRule, Criteria, FewOf, OpeningNamesModel, StageAlone, StageLeftOut
 from handbook.review.evidence import is_denied
 from handbook.review.folding import count_words
-from handbook.review.result import MISSING, Finding
+from handbook.review.result import MISSING, PRESENT, Finding
 from handbook.review.stages import JudgedStage
 
 _HEAD = 2000  # characters of a sentence that are looked at; no opening is longer
@@ -46,6 +46,8 @@ def _apply(
             return _opening_names_model(rule, answer, criteria, judged[rule.stage])
         case StageAlone():
             return _stage_alone(rule, judged, lang, separator)
+        case StageLeftOut():
+            return _stage_left_out(judged[rule.stage])
         case FewOf():
             return _few_of(rule, judged, lang, separator)
     raise TypeError(f"{type(rule).__name__} is a kind of rule that nobody applies")
@@ -112,12 +114,19 @@ def _stage_alone(
     alone = judged[rule.stage]
     around = [judged[other] for other in rule.without]
     absent = [stage.criteria.name[lang] for stage in around if stage.state == MISSING]
-    if len(alone.found) < rule.signals or len(absent) < rule.missing:
+    if alone.points < rule.points or len(absent) < rule.missing:
         return None
     return _Shown(alone.home, {"absent": separator.join(absent)})
 
 
+def _stage_left_out(stage: JudgedStage) -> _Shown | None:
+    return _Shown(stage.left_out, {}) if stage.left_out and stage.state == MISSING else None
+
+
 def _few_of(rule: FewOf, judged: Mapping[str, JudgedStage], lang: str, separator: str) -> _Shown | None:
+    own = judged[rule.stage]
+    if own.state == PRESENT:
+        return None
     absent = [
         group
         for group in rule.groups
@@ -126,6 +135,5 @@ def _few_of(rule: FewOf, judged: Mapping[str, JudgedStage], lang: str, separator
     if len(rule.groups) - len(absent) > rule.at_most:
         return None
     denials = (judged[stage].denial([signal]) for group in absent for stage, signal in group.signals)
-    own = judged[rule.stage]
     line = min(filter(None, denials), default=0) or own.title or own.passed_over
     return _Shown(line, {"absent": separator.join(group.label[lang] for group in absent)})

@@ -39,11 +39,20 @@ class ReviewDataError(ProblemsError):
 
 @dataclass(frozen=True)
 class Signal:
-    """Something that an answer can say about a stage; not `deniable` if denying it says it too."""
+    """Something that an answer can say about a stage.
+
+    Attributes:
+        id: Its id.
+        label: What it is called in each language.
+        phrases: What says it, wherever it stands.
+        own: What says it only where the stage is dealt with ("every night", 每晚).
+        deniable: Whether denying it leaves it unsaid.
+    """
 
     id: str
     label: Mapping[str, str]
     phrases: tuple[Phrase, ...]
+    own: tuple[Phrase, ...]
     deniable: bool
 
 
@@ -85,13 +94,22 @@ class Negation:
 
 
 @dataclass(frozen=True)
+class Substance:
+    """Words that make a claim an argument (`quantities`, `reasons`), or an empty one (`filler`).
+
+    A clause of at least `told` words is more than an item of a list.
+    """
+
+    told: int
+    quantities: re.Pattern[str]
+    reasons: re.Pattern[str]
+    filler: re.Pattern[str]
+
+
+@dataclass(frozen=True)
 class Thresholds:
     """Limits; the comments in data/review.yml say what each is for."""
 
-    words: int
-    section_words: int
-    keyword: int
-    sectioned: int
     examined: int
     sentence: int
 
@@ -117,11 +135,16 @@ class OpeningNamesModel(AntiPatternRule):
 
 @dataclass(frozen=True)
 class StageAlone(AntiPatternRule):
-    """A stage shows `signals` signals while `missing` of the stages in `without` are missing."""
+    """A stage makes `points` points while `missing` of the stages in `without` are missing."""
 
-    signals: int
+    points: int
     without: tuple[str, ...]
     missing: int
+
+
+@dataclass(frozen=True)
+class StageLeftOut(AntiPatternRule):
+    """The answer says that it leaves the stage out."""
 
 
 @dataclass(frozen=True)
@@ -170,10 +193,29 @@ class Criteria:
     any_name: re.Pattern[str]
     anti_patterns: tuple[AntiPattern, ...]
     negation: Negation
+    left_out: re.Pattern[str]
+    turn: re.Pattern[str]
+    substance: Substance
     others: re.Pattern[str]
     candidate: re.Pattern[str]
     thresholds: Thresholds
     wording: Mapping[str, Wording]
+
+    def names_in(self, text: str) -> list[str]:
+        """Return the ids of the stages that a text names, in the order of the framework.
+
+        A name within a longer one does not count: "after the launch" is not "launch".
+        """
+        if not self.any_name.search(text):
+            return []
+        found = [(match.span(), stage.id) for stage in self.stages for match in stage.names.finditer(text)]
+        return list(
+            dict.fromkeys(
+                stage
+                for (low, high), stage in found
+                if not any(start <= low and high <= end and (low, high) != (start, end) for (start, end), _ in found)
+            )
+        )
 
 
 def load_criteria(folder: Path) -> Criteria:
@@ -199,7 +241,7 @@ def _load(folder: Path, *versions: tuple[int, int]) -> Criteria:
     problems: list[Problem] = []
     framework = _file(folder, "framework", problems).mapping("stages", optional=None)["stages"].items()
     review = _file(folder, "review", problems).mapping(
-        "thresholds", "stages", "negation", "speakers", "anti_patterns", "words"
+        "thresholds", "stages", "substance", "negation", "left_out", "speakers", "anti_patterns", "words"
     )
     # What is wrong with a file as a whole would only be repeated by each of its entries.
     _raise(problems)
@@ -209,11 +251,15 @@ def _load(folder: Path, *versions: tuple[int, int]) -> Criteria:
     specs = [spec.mapping("id", *languages, "minutes", optional=None) for spec in framework]
     stages = _stages(specs, review["stages"])
     speakers = review["speakers"].mapping("others", "candidate")
+    out = review["left_out"].mapping("phrases", "turn")
     criteria = Criteria(
         stages=stages,
         any_name=_compiled(review["stages"], any_pattern, [stage.names.pattern for stage in stages]),
         anti_patterns=tuple(_anti_pattern(entry, stages) for entry in review["anti_patterns"].items()),
         negation=_negation(review["negation"]),
+        left_out=_words(out["phrases"]),
+        turn=_words(out["turn"]),
+        substance=_substance(review["substance"]),
         others=_union(speakers["others"], speakers["others"].items(), speaker_label),
         candidate=_union(speakers["candidate"], speakers["candidate"].items(), speaker_label),
         thresholds=_thresholds(review["thresholds"]),
@@ -270,11 +316,12 @@ def _stage(spec: Mapping[str, Entry], entry: Mapping[str, Entry]) -> StageCriter
 
 
 def _signal(entry: Entry) -> Signal:
-    keys = entry.mapping("id", "label", "phrases", optional=("deniable",))
+    keys = entry.mapping("id", "label", "phrases", optional=("own", "deniable"))
     return Signal(
         id=keys["id"].text(),
         label=keys["label"].by_language(Entry.text),
         phrases=_phrases(keys["phrases"]),
+        own=_phrases(keys["own"]) if "own" in keys else (),
         deniable="deniable" not in keys or keys["deniable"].flag(),
     )
 
@@ -287,6 +334,12 @@ def _negation(entry: Entry) -> Negation:
         reach=keys["reach"].whole(),
         list_item=keys["list_item"].whole(),
     )
+
+
+def _substance(entry: Entry) -> Substance:
+    words = ("quantities", "reasons", "filler")
+    keys = entry.mapping("told", *words)
+    return Substance(told=keys["told"].whole(), **{key: _words(keys[key]) for key in words})
 
 
 def _thresholds(entry: Entry) -> Thresholds:
@@ -322,13 +375,15 @@ def _rule(entry: Entry, pattern: Entry, stages: tuple[StageCriteria, ...]) -> An
                 restated=_words(vocabulary["restated"]),
             )
         case "stage-alone":
-            keys = entry.mapping(*common, "signals", "without", "missing")
+            keys = entry.mapping(*common, "points", "without", "missing")
             return StageAlone(
                 **_common(keys, stages, "absent"),
-                signals=keys["signals"].whole(),
+                points=keys["points"].whole(),
                 without=tuple(_known_stage(other, stages) for other in keys["without"].items()),
                 missing=keys["missing"].whole(),
             )
+        case "stage-left-out":
+            return StageLeftOut(**_common(entry.mapping(*common), stages))
         case "few-of":
             keys = entry.mapping(*common, "groups", "at_most")
             return FewOf(
@@ -337,15 +392,15 @@ def _rule(entry: Entry, pattern: Entry, stages: tuple[StageCriteria, ...]) -> An
                 at_most=keys["at_most"].whole(least=0),
             )
         case unknown if unknown:
-            kinds = "opening-names-model, stage-alone, few-of"
+            kinds = "opening-names-model, stage-alone, stage-left-out, few-of"
             kind.report(f"there is no kind of rule `{unknown}`", f"known are {kinds}")
     return None
 
 
-def _common(keys: Mapping[str, Entry], stages: tuple[StageCriteria, ...], field: str) -> dict[str, Any]:
+def _common(keys: Mapping[str, Entry], stages: tuple[StageCriteria, ...], *fields: str) -> dict[str, Any]:
     return {
         "stage": _known_stage(keys["stage"], stages),
-        "message": keys["message"].by_language(lambda text: text.template(field)),
+        "message": keys["message"].by_language(lambda text: text.template(*fields)),
         "hint": keys["hint"].by_language(Entry.text),
     }
 
@@ -414,7 +469,11 @@ def _words(entry: Entry) -> re.Pattern[str]:
 
 
 def _any_name(sources: list[str]) -> re.Pattern[str]:
-    return any_pattern(phrase.pattern.pattern for source in sources for phrase in compile_phrase(source))
+    phrases = (phrase for source in sources for phrase in compile_phrase(source))
+    return any_pattern(
+        rf"(?<![a-z0-9]){phrase.pattern.pattern}" if phrase.literal[:1].isascii() else phrase.pattern.pattern
+        for phrase in phrases
+    )
 
 
 def _union(entry: Entry, items: list[Entry], compile_union: _CompileUnion) -> re.Pattern[str]:

@@ -1,48 +1,80 @@
-"""What in an answer speaks for a stage, what is only denied, and how much is argued around it."""
+"""What in an answer speaks for a stage, what is only denied, and which stages are left out in so many words."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from handbook.review.answer import Answer
+from handbook.review.claims import Claim, Claims, Span
 from handbook.review.criteria import Criteria, StageCriteria
 from handbook.review.folding import count_words
-
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
 class Hit:
-    """An occurrence of a signal; `span` and `sentence` are offsets, `line` is 1-based."""
+    """An occurrence of a signal; `span` is in offsets, `line` is 1-based.
+
+    It is `loose` where its phrase says the signal only in the stage's own part.
+    """
 
     signal: str
     span: Span
-    sentence: Span
+    claim: Claim
     line: int
     denied: bool
+    loose: bool
 
 
-def find_hits(answer: Answer, criteria: Criteria, stage: StageCriteria) -> list[Hit]:
+def find_hits(answer: Answer, claims: Claims, criteria: Criteria, stage: StageCriteria) -> list[Hit]:
     """Return where a stage's signals occur, in the order of the text."""
     limit = len(answer.text) * stage.within_first
-    own = answer.sections(stage.id)
     hits = []
     for signal in stage.signals:
-        for phrase in signal.phrases:
+        for phrase in (*signal.phrases, *signal.own):
             for start, end in phrase.spans(answer.text, criteria.thresholds.examined):
-                if start > limit and not any(low <= start < high for low, high in own):
+                claim = claims.at(start)
+                if start > limit and stage.id not in answer.blocks[claim.block].stages:
                     continue
-                if answer.in_heading(start):
+                if claim.heading or (claim.question and not stage.questions):
                     continue
-                sentence = answer.sentence(start, end)
-                if not stage.questions and answer.text.startswith("?", sentence[1]):
-                    continue
-                denied = signal.deniable and is_denied(answer, criteria, (start, end), sentence)
-                hits.append(Hit(signal.id, (start, end), sentence, answer.line(start), denied))
+                denied = signal.deniable and is_denied(answer, criteria, (start, end), claim.sentence)
+                hits.append(Hit(signal.id, (start, end), claim, answer.line(start), denied, phrase in signal.own))
     return sorted(hits, key=lambda hit: hit.span)
+
+
+def left_out(answer: Answer, claims: Claims, criteria: Criteria) -> dict[str, list[Span]]:
+    """Return the sentences in which the answer says of a stage that it leaves it out, by stage."""
+    found: dict[str, list[Span]] = {}
+    for match in islice(criteria.left_out.finditer(answer.text), criteria.thresholds.examined):
+        claim = claims.at(match.start())
+        low, high = claim.sentence
+        # A name stands near; what comes after a turn ("…, but …") is said.
+        begin, end = max(low, match.start() - 160), min(high, match.end() + 80)
+        if claim.question or _is_double(answer.text, criteria, begin, match):
+            continue
+        turn = criteria.turn.search(answer.text, match.end(), end)
+        named = criteria.names_in(answer.text[begin : turn.start() if turn else end])
+        for stage in named or _untold(answer, claims, claim):
+            found.setdefault(stage, []).append((low, high))
+    return found
+
+
+def _is_double(text: str, criteria: Criteria, begin: int, match: re.Match[str]) -> bool:
+    """Return whether leaving out is itself denied: "monitoring cannot be skipped"."""
+    doubles = criteria.negation.not_negation.finditer(text, begin, match.end())
+    return any(double.start() <= match.end() <= double.end() for double in doubles)
+
+
+def _untold(answer: Answer, claims: Claims, claim: Claim) -> tuple[str, ...]:
+    """Return the stages of a claim's block if nothing else in it is argued: "Serving: no time"."""
+    block = answer.blocks[claim.block]
+    beside = (claims.at(offset) for offset in (claim.sentence[0] - 1, claim.sentence[1] + 1))
+    told = any(
+        other.block == claim.block and other.sentence != claim.sentence and not other.heading for other in beside
+    )
+    return () if told else block.stages
 
 
 def is_denied(answer: Answer, criteria: Criteria, span: Span, sentence: Span) -> bool:
@@ -50,9 +82,8 @@ def is_denied(answer: Answer, criteria: Criteria, span: Span, sentence: Span) ->
     start, end = span
     behind = answer.text[end : min(sentence[1], end + 80)]
     clause_rest = re.split(r"[,:]", behind, maxsplit=1)[0]
-    return _denied_behind(criteria, clause_rest) or _denied_ahead(
-        criteria, answer.text[max(sentence[0], start - 160) : start], clause_rest
-    )
+    ahead = answer.text[max(sentence[0], start - 160) : start]
+    return _denied_behind(criteria, clause_rest) or _denied_ahead(criteria, ahead, clause_rest)
 
 
 def _denied_behind(criteria: Criteria, clause_rest: str) -> bool:
@@ -85,27 +116,3 @@ def _denied_ahead(criteria: Criteria, ahead: str, clause_rest: str) -> bool:
     return all(count_words(item) <= negation.list_item for item in items)
 
 
-def count_argument(answer: Answer, sentences: Iterable[Span], spans: Sequence[Span]) -> int:
-    """Return the words in `sentences` that are no signal of any stage.
-
-    Args:
-        answer: The answer.
-        sentences: Bounds, possibly repeated or overlapping.
-        spans: All signals' spans, sorted.
-    """
-    starts = [start for start, _ in spans]
-    total = 0.0
-    done = 0
-    for begin, end in sorted(set(sentences)):
-        position = max(begin, done)
-        done = max(done, end)
-        # A few spans that begin earlier may reach in.
-        for low, high in spans[max(0, bisect_right(starts, position) - 8) :]:
-            if low >= end:
-                break
-            if high <= position:
-                continue
-            total += count_words(answer.text[position : max(position, low)])
-            position = max(position, high)
-        total += count_words(answer.text[position:end])
-    return int(total)

@@ -60,5 +60,5 @@ def _stage_review(stage: JudgedStage, lang: str) -> StageReview:
         line=stage.line,
         evidence={signal: stage.said(signal) for signal in stage.found},
         absent=stage.absent(lang),
-        words=stage.words,
+        points=stage.points,
     )

@@ -11,7 +11,6 @@ PRESENT, THIN, MISSING = "present", "thin", "missing"
 REASONS = {
     "missing": MISSING,
     "denied": MISSING,
-    "thin_empty": THIN,
     "thin_named": THIN,
     "thin_beside": THIN,
     "thin_passing": THIN,
@@ -49,7 +48,7 @@ class StageReview:
         line: Where it is dealt with, or would have been.
         evidence: Signal id -> 1-based lines where it was found.
         absent: Labels of the signals that were not found, in the answer's language.
-        words: Words of argument around the evidence, the signals themselves not counted.
+        points: How much it says; half points count.
     """
 
     id: str
@@ -59,7 +58,7 @@ class StageReview:
     line: int
     evidence: Mapping[str, tuple[int, ...]]
     absent: tuple[str, ...]
-    words: int
+    points: float
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from handbook.review.answer import Answer
+from handbook.review.claims import EMPTY, Claims, Span
 from handbook.review.criteria import Criteria, StageCriteria, Thresholds, Wording
-from handbook.review.evidence import Hit, Span, count_argument, find_hits
+from handbook.review.evidence import Hit, find_hits, left_out
 from handbook.review.result import MISSING, PRESENT, REASONS, Finding
+
+
+_LISTED = 2  # signals of a list that count
+_FURTHER = 4  # claims without a signal that count
 
 
 @dataclass(frozen=True)
@@ -20,8 +26,8 @@ class JudgedStage:
         hits: Where its signals occur, denied ones included.
         reason: Why it is not present, a key of `REASONS`; empty where it is.
         found: Ids of the signals that are said, in the order of the criteria.
-        need: How many had to be.
-        words: Words of argument around them.
+        points: What it says, in points; see `_points`.
+        left_out: Line where the answer says that it leaves the stage out, 0 where it does not.
         home: Line where the stage is dealt with, 0 where it is nowhere.
         title: Line of its title, or 0.
         passed_over: Line where it would have stood: where the next one begins.
@@ -31,8 +37,8 @@ class JudgedStage:
     hits: tuple[Hit, ...]
     reason: str
     found: tuple[str, ...]
-    need: int
-    words: int
+    points: float
+    left_out: int
     home: int
     title: int
     passed_over: int
@@ -45,7 +51,9 @@ class JudgedStage:
     @property
     def line(self) -> int:
         """Line of the stage, or where it was denied or passed over."""
-        return self.home or (self.denial() if self.reason == "denied" else self.passed_over)
+        if self.reason == "denied":
+            return self.left_out or self.denial()
+        return self.home or self.passed_over
 
     def said(self, signal: str) -> tuple[int, ...]:
         """Return the lines where a signal is said."""
@@ -63,71 +71,130 @@ class JudgedStage:
 
 def judge_stages(answer: Answer, criteria: Criteria) -> dict[str, JudgedStage]:
     """Return the stages as they are found in an answer, by id, in the order of the framework."""
-    hits = {stage.id: find_hits(answer, criteria, stage) for stage in criteria.stages}
-    # A long span ("offline … online") is a turn of phrase, not a keyword.
-    spans = sorted(
-        hit.span
-        for own in hits.values()
-        for hit in own
-        if hit.span[1] - hit.span[0] <= criteria.thresholds.keyword
-    )
+    claims = Claims(answer, criteria.substance)
+    out = left_out(answer, claims, criteria)
+    hits = {
+        stage.id: [_void(hit, out.get(stage.id, ())) for hit in find_hits(answer, claims, criteria, stage)]
+        for stage in criteria.stages
+    }
+    homes = _homes(answer, claims, criteria, hits)
     judged: list[JudgedStage] = []
     next_line = answer.last_line
     for stage in reversed(criteria.stages):
         passed_over = answer.first_line if stage is criteria.stages[0] else next_line
-        judged.append(_judge(answer, criteria.thresholds, stage, hits[stage.id], spans, passed_over))
+        own = homes[stage.id]
+        judged.append(
+            _judge(answer, claims, criteria.thresholds, stage, hits[stage.id], own, out.get(stage.id, ()), passed_over)
+        )
         next_line = judged[-1].home or next_line
     return {stage.criteria.id: stage for stage in reversed(judged)}
 
 
+def _void(hit: Hit, out: Collection[Span]) -> Hit:
+    """Return a hit, denied where its sentence says that the stage is left out."""
+    return replace(hit, denied=True) if _within(hit.span[0], out) else hit
+
+
+def _within(offset: int, spans: Collection[Span]) -> bool:
+    return any(low <= offset < high for low, high in spans)
+
+
+def _homes(
+    answer: Answer, claims: Claims, criteria: Criteria, hits: dict[str, list[Hit]]
+) -> dict[str, set[int]]:
+    """Return the numbers of the blocks that deal with each stage.
+
+    A title says it; without one, the first words do; without these, what most signals are about.
+    """
+    homes: dict[str, set[int]] = {stage.id: set() for stage in criteria.stages}
+    titled = {stage: any(stage in block.stages for block in answer.blocks) for stage in homes}
+    signals: dict[int, dict[str, set[str]]] = {}
+    for stage, found in hits.items():
+        for hit in found:
+            if not hit.denied:
+                signals.setdefault(hit.claim.block, {}).setdefault(stage, set()).add(hit.signal)
+    for number, block in enumerate(answer.blocks):
+        named = block.stages or criteria.names_in(answer.text[block.start : min(block.end, block.start + 40)])
+        if not named:
+            counts = {stage: len(found) for stage, found in signals.get(number, {}).items()}
+            most = max(counts.values(), default=0)
+            named = [stage for stage, count in counts.items() if count == most >= 2]
+        for stage in named:
+            if not titled[stage] or stage in block.stages:
+                homes[stage].add(number)
+    return homes
+
+
 def _judge(
     answer: Answer,
+    claims: Claims,
     thresholds: Thresholds,
     stage: StageCriteria,
     hits: Sequence[Hit],
-    spans: Sequence[Span],
+    own: set[int],
+    out: Sequence[Span],
     passed_over: int,
 ) -> JudgedStage:
-    said = [hit for hit in hits if not hit.denied]
+    # What is said elsewhere in passing does not bring back what is left out.
+    said = [
+        hit for hit in hits if not hit.denied and (hit.claim.block in own or not (hit.loose or out))
+    ]
     said_signals = {hit.signal for hit in said}
     found = tuple(signal.id for signal in stage.signals if signal.id in said_signals)
-    words = count_argument(answer, (hit.sentence for hit in said), spans)
+    points = _points(claims, stage, said, own, out)
+    own_points = _points(claims, stage, [hit for hit in said if hit.claim.block in own], own, out)
     title = answer.title_of(stage.id)
-    # In an answer that titles its stages, one without a title is met by chance in the others'.
-    untitled = answer.sectioned and title is None
-    need = min(stage.need + untitled, len(stage.signals))
-    has_section = bool(answer.sections(stage.id))
-    empty_section = has_section and answer.section_words(stage.id) < thresholds.section_words
-    if not found and hits:
+    if found and points >= stage.need and own_points >= min(1.5, stage.need):
+        reason = ""
+    elif out or (not found and any(hit.denied for hit in hits)):
         reason = "denied"
-    elif not found and has_section and not empty_section:
-        reason = "thin_beside"
-    elif not found:
+    elif not found and points < 1:
         reason = "thin_named" if title else "missing"
-    elif empty_section:
-        reason = "thin_empty"
-    elif len(found) < need:
-        reason = "thin_few"
-    elif untitled and not any(answer.before_sections(hit.span[0]) for hit in said):
+    elif not found:
+        reason = "thin_beside"
+    elif title and not own_points:
+        reason = "thin_named"
+    elif points >= stage.need:
         reason = "thin_passing"
-    elif words < thresholds.words:
+    elif points < 1.5:
         reason = "thin_keywords"
     else:
-        reason = ""
+        reason = "thin_few"
     home = 0
     if REASONS.get(reason) != MISSING:
-        home = title.line if title else said[len(said) // 2].line
+        home = title.line if title else said[len(said) // 2].line if said else 0
     return JudgedStage(
         criteria=stage,
         hits=tuple(hits),
         reason=reason,
         found=found,
-        need=need,
-        words=words,
+        points=points,
+        left_out=answer.line(out[0][0]) if out else 0,
         home=home,
         title=title.line if title else 0,
         passed_over=passed_over,
     )
+
+
+def _points(
+    claims: Claims, stage: StageCriteria, said: Sequence[Hit], own: set[int], out: Collection[Span]
+) -> float:
+    """Return what is said of a stage, in points.
+
+    A signal that comes with a quantity or a reason is one point, one that comes in a clause of some
+    words is half a point. Those that are only listed are half a point each, one in all: a list of
+    keywords is no argument. A claim of the stage's own part that has a quantity or a reason, but
+    none of the signals, is half a point.
+    """
+    argued = {hit.signal for hit in said if hit.claim.backed or hit.claim.question}
+    told = {hit.signal for hit in said if hit.claim.told} - argued
+    listed = {hit.signal for hit in said if hit.claim.weight != EMPTY} - argued - told
+    spoken_for = {hit.claim.start for hit in said}
+    others = (
+        claim for claim in claims.argued(own) if claim.start not in spoken_for and not _within(claim.start, out)
+    )
+    further = len(list(islice(others, _FURTHER)))
+    return len(argued) + (len(told) + min(_LISTED, len(listed)) + further) / 2
 
 
 def stage_findings(judged: Iterable[JudgedStage], wording: Wording, lang: str) -> Iterator[Finding]:
@@ -139,8 +206,8 @@ def stage_findings(judged: Iterable[JudgedStage], wording: Wording, lang: str) -
         message = wording.reasons[stage.reason].format(
             stage=stage.criteria.name[lang],
             found=wording.separator.join(labels[signal] for signal in stage.found),
-            count=len(stage.found),
-            need=stage.need,
+            count=int(stage.points),
+            need=stage.criteria.need,
         )
         absent = wording.separator.join(stage.absent(lang))
         argue = stage.reason == "thin_keywords" or not absent

@@ -103,7 +103,7 @@ class TitleReader:
         # "Monitoring is out of scope" is a sentence; "Monitoring plan" is a title.
         if not anywhere and count_words(bare[end:]) > 1:
             return ()
-        return tuple(found)
+        return tuple(dict.fromkeys(found))
 
 
 def _first_named(
