@@ -1,6 +1,6 @@
 """What `make review FILE=answer.md` promises, on answers that people might give.
 
-The answers in fixtures/answers are written for these tests; the strong ones deal with all
+The answers in faults/ are written for these tests; the strong ones deal with all
 seven stages, each of the others has the one fault that its name says.
 """
 
@@ -27,8 +27,8 @@ from handbook.review import (
     review,
 )
 
-DATA = Path(__file__).resolve().parents[1] / "data"
-ANSWERS = Path(__file__).parent / "fixtures" / "answers"
+DATA = Path(__file__).resolve().parents[2] / "data"
+ANSWERS = Path(__file__).parent / "faults"
 STAGES = ["requirements", "metrics", "data", "features", "model", "serving", "monitoring"]
 
 # file: language, {stage that is not present: state}, {(line, rule)}
@@ -394,6 +394,10 @@ LONG: dict[str, str] = {
     "openings of a Chinese window": "每天" * 80_000,
     "sentences": "The model. " * 45_000,
     "letters that grow when lowered": "İ" * 200_000,
+    "400 kB in one line": "we watch drift hourly, over 0.2 it pages us and " * 8_500,
+    "nested quotations": "> " * 10_000 + "we watch drift",
+    "nested quotation marks": "“" * 10_000 + "we watch drift" + "”" * 10_000,
+    "what is left out": "We will skip monitoring. " * 20_000,
 }
 
 
@@ -483,6 +487,13 @@ def test_wrong_usage_exits_2_and_says_how(argv: list[str], capsys: pytest.Captur
     assert capsys.readouterr().err.startswith("usage: ")
 
 
+def test_a_file_name_may_have_blanks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "my answer (2).md"
+    shutil.copy(ANSWERS / "en-strong.md", path)
+    assert main([str(path)]) == 0
+    assert capsys.readouterr().out.rstrip().endswith("no anti-pattern shows.")
+
+
 def test_help_exits_0(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--help"]) == 0
     assert "make review FILE=" in capsys.readouterr().out
@@ -548,13 +559,13 @@ FAULTS = [
     ("north star,", "'(star)?', north star,", "the phrase '(star)?' is found in any text"),
     ("zh: [不仅,", "zh: [(不仅,", "the phrase '(不仅' is no pattern: missing )"),
     ("candidate: [", "candidate: [(me, ", "the phrase '(me' is no pattern"),
-    ("names: [data,", "names: ['(data',", "the phrase '(data' is no pattern"),
-    ("names: [feature~,", "names: ['(?P<a>x)', '(?P<a>y)',", "the list as a whole is no pattern"),
+    ("data, dataset,", "'(data', dataset,", "the phrase '(data' is no pattern"),
+    ("names: [\n      feature~,", "names: [\n      '(?P<a>x)', '(?P<a>y)',", "the list as a whole is no pattern"),
     # values
     ("need: 3", "need: three", "`need` is not a whole number"),
     ("need: 3", "need: yes", "`need` is not a whole number"),
     ("need: 3", "need: 30", "30 of 5 signals are needed"),
-    ("words: 10 ", "words: -1 ", "`words` is less than 1"),
+    ("told: 5 ", "told: -1 ", "`told` is less than 1"),
     ("sentence: 600 ", "sentence: ", "`sentence` is not a whole number"),
     ("within_first: 0.4 ", "within_first: 40 ", "`within_first` is not between 0 and 1"),
     ("questions: true ", "questions: often ", "`questions` is not true or false"),
@@ -624,8 +635,8 @@ def test_what_is_missing_or_repeated_is_reported_where_it_should_stand(data: Pat
     ("name", "content", "message"),
     [
         ("review", b"stages: [\n", ":2: review: invalid YAML: "),
-        ("review", b"stages: 3", ":1: review: the file lacks `thresholds`, `negation`, "),
-        ("review", b"stages: []", ":1: review: the file lacks `thresholds`, `negation`, "),
+        ("review", b"stages: 3", ":1: review: the file lacks `thresholds`, `substance`, "),
+        ("review", b"stages: []", ":1: review: the file lacks `thresholds`, `substance`, "),
         ("review", b"- a", ":1: review: the file is not a mapping"),
         ("review", b"", ":1: review: the file lacks `thresholds`, `stages`, "),
         ("review", b"a: 1\na: 2\n", ":2: review: the key `a` stands twice (keep one)"),
@@ -671,3 +682,15 @@ def test_unusable_criteria_exit_2_with_their_line(data: Path, capsys: pytest.Cap
     captured = capsys.readouterr()
     assert captured.out == ""
     assert captured.err == f"data/review.yml:{line}: review: `need` is not a whole number\n"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_handbook_shows_what_the_command_prints(
+    language: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = DATA.parent
+    monkeypatch.chdir(root)
+    file = f"tests/review/faults/{language}-no-monitoring.md"
+    main([file])
+    page = (root / "docs" / language / "framework/anti-patterns.md").read_text(encoding="utf-8")
+    assert f"$ make review FILE={file}\n{capsys.readouterr().out}```" in page
