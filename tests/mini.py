@@ -145,6 +145,8 @@ budgets:
           {id: profile, en: Profile, zh: 画像, ms: 25}, {id: counters, en: Counters, zh: 计数, ms: 5}]}
       - {id: score, en: Score, zh: 打分, ms: 25}
     slack: 20
+asserts:
+  - {formula: frauds < day_load / day, en: Most payments are good, zh: 多数交易是好的}
 card:
   - {en: Load, zh: 负载, value_en: "{{ load }}", value_zh: "{{ load }}"}
 """

@@ -31,7 +31,7 @@ def test_a_result_that_nothing_uses_is_reported(mini):
         ("formula: rate, unit: '1', en: Shown", "formula: rate * spare, unit: '1', en: Shown"),
         ("load: [rate, load, day_load]", "load: [rate, load, day_load, spare]"),
         ("budgets:", "sums:\n  s: {parts: [spare], total: 2, unit: '1', en: S, zh: 和}\nbudgets:"),
-        ("budgets:", "asserts:\n  - {formula: spare > 1, en: x, zh: 某}\nbudgets:"),
+        ("asserts:", "asserts:\n  - {formula: spare > 1, en: x, zh: 某}"),
         ('value_en: "{{ load }}"', 'value_en: "{{ load }} {{ spare | bare }}"'),
     ],
 )
