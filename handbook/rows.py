@@ -63,8 +63,10 @@ class Rows:
         return f"{way}.md#{row_anchor(key.rpartition(':')[2])}"
 
     def operands(self, key: str) -> list[str]:
-        """Return the keys that a quantity's derivation shows."""
+        """Return the keys that a quantity's derivation shows, or that its model is given."""
         quantity = look_up(self.book.numbers, key)
+        if quantity is not None and quantity.model:
+            return list(self.book.numbers[quantity.place].models[quantity.model].inputs)
         if quantity is None or quantity.tree is None:
             return []
         parts = derivation.derive(quantity.tree, self._quantity, lambda operand: operand.key)

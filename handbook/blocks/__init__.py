@@ -22,6 +22,7 @@ NAMES = (
     "gantt",
     "inputs",
     "same-stage",
+    "sensitivity",
     "sources",
     "stage",
     "stages",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable
 
 from handbook.numbers import Quantity, derivation
@@ -44,14 +45,32 @@ def _quantity(writer: Writer, key: str) -> Quantity:
 
 def _origin(writer: Writer, quantity: Quantity, beside: list[str]) -> str:
     """Return where a value comes from; operands that stand in no row beside it link to theirs."""
+    if quantity.model:
+        return _from_model(writer, quantity, beside)
     if quantity.tree is None:
         return writer.text("assumption") if quantity.source == ASSUMPTION else writer.citation(quantity.source)
     parts = derivation.derive(quantity.tree, lambda key: _quantity(writer, key), writer.written)
-    texts = []
-    for part in parts:
-        if isinstance(part, str):
-            texts.append(part)
-        else:
-            link = "" if part.key in beside else writer.rows.link(writer.page, part.key)
-            texts.append(f"[{part.text}]({link})" if link else part.text)
-    return "".join(texts)
+    return "".join(
+        part if isinstance(part, str) else _linked(writer, part.key, part.text, beside) for part in parts
+    )
+
+
+def _linked(writer: Writer, key: str, text: str, beside: list[str]) -> str:
+    link = "" if key in beside else writer.rows.link(writer.page, key)
+    return f"[{text}]({link})" if link else text
+
+
+def _from_model(writer: Writer, quantity: Quantity, beside: list[str]) -> str:
+    """Return the model that gives a quantity, with a link to where it is explained, and what it is given."""
+    model = writer.book.numbers[quantity.place].models[quantity.model]
+    explained = model.explained
+    if explained.startswith("#") and quantity.place != writer.page.slug:
+        way = posixpath.relpath(quantity.place, posixpath.dirname(writer.page.slug) or ".")
+        explained = f"{way}.md{explained}"
+    given = [
+        _linked(writer, key, f"{of.labels[writer.language]} {writer.written(of)}", beside)
+        for key in model.inputs
+        for of in [_quantity(writer, key)]
+    ]
+    name = f"[{model.labels[writer.language]}]({explained})"
+    return writer.text("model", name=name, inputs=writer.speech.typography.semicolon.join(given))

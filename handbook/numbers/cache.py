@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from handbook.numbers import declared
-from handbook.numbers.quantities import Budget, Numbers, Quantity, Step
+from handbook.numbers.quantities import Budget, ModelRun, Numbers, Quantity, Step
 from handbook.numbers.tree import from_json, to_json
 from handbook.problems import Problem
 
@@ -78,6 +78,7 @@ def _data(numbers: Numbers) -> dict[str, Any]:
             {**asdict(budget), "limit": vars(budget.limit) | {"tree": None}}
             for budget in numbers.budgets.values()
         ],
+        "models": [asdict(model) for model in numbers.models.values()],
         "card": numbers.card,
         "texts": numbers.texts,
         "used": sorted(numbers.used),
@@ -93,6 +94,7 @@ def _numbers(data: dict[str, Any]) -> Numbers:
         {quantity.name: quantity for quantity in quantities},
         {name: tuple(rows) for name, rows in data["tables"].items()},
         {budget["name"]: _budget(budget) for budget in data["budgets"]},
+        {model["name"]: _model(model) for model in data["models"]},
         tuple(data["card"]),
         tuple((line, language, text) for line, language, text in data["texts"]),
         frozenset(data["used"]),
@@ -109,6 +111,12 @@ def _quantity(data: dict[str, Any]) -> Quantity:
 def _budget(data: dict[str, Any]) -> Budget:
     limit, steps = _quantity(data.pop("limit")), tuple(map(_step, data.pop("steps")))
     return Budget(**data, limit=limit, steps=steps)
+
+
+def _model(data: dict[str, Any]) -> ModelRun:
+    tuples = {key: tuple(data.pop(key)) for key in ("inputs", "outputs")}
+    sensitivity = tuple((key, step, tuple(values)) for key, step, values in data.pop("sensitivity"))
+    return ModelRun(**data, **tuples, sensitivity=sensitivity)
 
 
 def _step(data: dict[str, Any]) -> Step:

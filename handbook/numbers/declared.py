@@ -11,13 +11,14 @@ import graphlib
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from handbook import yamlfile
-from handbook.numbers import formula, units
-from handbook.numbers.quantities import STYLES, Budget, Numbers, Quantity, Step, full_key
+from handbook.numbers import border, formula, units
+from handbook.numbers.border import Model
+from handbook.numbers.quantities import STYLES, Budget, ModelRun, Numbers, Quantity, Step, full_key
 from handbook.numbers.tree import FormulaError, Tree, evaluate, holds, is_comparison, names
 from handbook.numbers.units import Parts, Unit, UnitError
 from handbook.problems import Problem
@@ -25,10 +26,12 @@ from handbook.problems import Problem
 RULE = "numbers"
 #: `{{ framework:total }}` and so on are the minutes of data/framework.yml.
 RESERVED = "framework"
-_SECTIONS = {"inputs", "results", "tables", "budgets", "sums", "asserts", "card"}
+_SECTIONS = {"inputs", "results", "models", "tables", "budgets", "sums", "asserts", "card"}
 _SHOWN = {"unit", "digits", "style", "differs"}
 _INPUT_KEYS = {"value", "source", *_SHOWN}
 _RESULT_KEYS = {"formula", *_SHOWN}
+_OUTPUT_KEYS = {"of", *_SHOWN}
+_MODEL_KEYS = {"module", "explained", "inputs", "outputs", "steps"}
 
 
 @dataclass
@@ -42,6 +45,7 @@ class _Place:
     quantities: dict[str, Quantity] = field(default_factory=dict)
     tables: dict[str, tuple[str, ...]] = field(default_factory=dict)
     budgets: dict[str, Budget] = field(default_factory=dict)
+    models: dict[str, ModelRun] = field(default_factory=dict)
     declared: set[str] = field(default_factory=set)
     used: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
@@ -63,6 +67,14 @@ class _Place:
             return kind()
         return value
 
+    def entries_of(self, spec: Mapping[str, Any], key: str, at: yamlfile.Keys) -> Mapping[str, Any]:
+        """Return a mapping inside a declaration; one of another shape is reported and empty."""
+        value = spec.get(key, {})
+        if not isinstance(value, dict):
+            self.report(f"`{at[-1]}`: `{key}` is not a mapping", at=at)
+            return {}
+        return value
+
     def key(self, name: str) -> str:
         """Return the key of a name in a formula; a name of nothing stays as it is."""
         return full_key(self.slug, name) if name in self.declared else name
@@ -80,6 +92,59 @@ class _Result:
     @property
     def key(self) -> str:
         return f"{self.place.slug}:{self.name}"
+
+    @property
+    def gives(self) -> list[str]:
+        """Keys of the quantities that come out."""
+        return [self.key]
+
+    @property
+    def needs(self) -> list[str]:
+        """Keys of the quantities that go in."""
+        return [self.place.key(other) for other in names(self.tree)]
+
+    def compute(self, pool: _Pool) -> None:
+        _compute_result(self, pool)
+
+    def report(self, message: str) -> None:
+        self.place.report(f"`{self.name}` {message}", at=("results", self.name))
+
+
+@dataclass(frozen=True)
+class _Run:
+    """A model that waits to be run."""
+
+    place: _Place
+    name: str
+    spec: Mapping[str, Any]
+    model: Model
+
+    @property
+    def key(self) -> str:
+        return f"{self.place.slug}:model {self.name}"
+
+    @property
+    def gives(self) -> list[str]:
+        """Keys of the quantities that come out."""
+        return [full_key(self.place.slug, str(name)) for name in self.spec["outputs"]]
+
+    @property
+    def needs(self) -> list[str]:
+        """Keys of the quantities that go in."""
+        return [key for keys in self.inputs.values() for key in keys]
+
+    @property
+    def inputs(self) -> dict[str, list[str]]:
+        """Keys of the quantities of each input; a list of one where the model takes one."""
+        given = self.spec["inputs"]
+        listed = {field: names if isinstance(names, list) else [names] for field, names in given.items()}
+        return {str(field): [self.place.key(str(name)) for name in names] for field, names in listed.items()}
+
+    def compute(self, pool: _Pool) -> None:
+        _compute_run(self, pool)
+
+    def report(self, message: str) -> None:
+        self.place.report(f"model `{self.name}` {message}", at=("models", self.name))
 
 
 class _Pool:
@@ -129,14 +194,18 @@ def read_all(root: Path, languages: tuple[str, ...]) -> dict[str, Numbers]:
     _report_shared_keys(places)
     written = yamlfile.load(root, "data/units.yml").data
     pool = _Pool(written if isinstance(written, dict) else {})
-    waiting: list[_Result] = []
+    waiting: list[_Result | _Run] = []
     for place in places:
         for section in ("inputs", "results"):
-            place.declared.update(map(str, place.entries(section, dict)) if section in place.file.data else ())
+            place.declared.update(map(str, place.entries(section, dict)))
+        for spec in place.entries("models", dict).values():
+            outputs = spec.get("outputs") if isinstance(spec, dict) else None
+            place.declared.update(map(str, outputs) if isinstance(outputs, dict) else ())
     for place in places:
         _inputs(place, pool)
     for place in places:
         waiting += _results(place, pool)
+        waiting += _runs(place, pool)
     _compute(waiting, pool)
     for place in places:
         _tables(place, pool)
@@ -165,6 +234,7 @@ def _numbers(place: _Place) -> Numbers:
         place.quantities,
         place.tables,
         place.budgets,
+        place.models,
         tuple(place.entries("card", list)),
         tuple(place.file.texts(place.languages)),
         frozenset(place.used),
@@ -300,13 +370,11 @@ def _results(place: _Place, pool: _Pool) -> Iterator[_Result]:
         yield _Result(place, name, spec, tree)
 
 
-def _compute(waiting: list[_Result], pool: _Pool) -> None:
-    """Compute results in the order in which they need each other."""
-    results = {result.key: result for result in waiting}
-    needs = {
-        key: [other for other in map(result.place.key, names(result.tree)) if other in results]
-        for key, result in results.items()
-    }
+def _compute(waiting: list[_Result | _Run], pool: _Pool) -> None:
+    """Compute results and run models in the order in which they need each other."""
+    steps = {step.key: step for step in waiting}
+    giver = {key: step.key for step in waiting for key in step.gives}
+    needs = {step.key: [giver[key] for key in step.needs if key in giver] for step in waiting}
     while True:
         try:
             order = list(graphlib.TopologicalSorter(needs).static_order())
@@ -314,22 +382,19 @@ def _compute(waiting: list[_Result], pool: _Pool) -> None:
         except graphlib.CycleError as error:
             # Reported where it stands first; what hangs on it is not reported again.
             cycle = error.args[1][:-1]
-            first = min(cycle, key=lambda key: (results[key].place.slug, list(results).index(key)))
+            first = min(cycle, key=list(steps).index)
             start = cycle.index(first)
             around = [*cycle[start:], *cycle[:start], first][::-1]
-            result = results[first]
-            own = [key.removeprefix(f"{result.place.slug}:") for key in around]
-            result.place.report(
-                f"`{result.name}` depends on itself: {' → '.join(own)}", at=("results", result.name)
-            )
-            pool.broken.update(cycle)
+            own = [key.removeprefix(f"{steps[first].place.slug}:") for key in around]
+            steps[first].report(f"depends on itself: {' → '.join(own)}")
+            pool.broken.update(key for name in cycle for key in steps[name].gives)
             needs = {key: others for key, others in needs.items() if key not in cycle}
             needs = {key: [other for other in others if other not in cycle] for key, others in needs.items()}
     for key in order:
-        _compute_one(results[key], pool)
+        steps[key].compute(pool)
 
 
-def _compute_one(result: _Result, pool: _Pool) -> None:
+def _compute_result(result: _Result, pool: _Pool) -> None:
     place, name, spec, at = result.place, result.name, result.spec, ("results", result.name)
     keys = {other: place.key(other) for other in names(result.tree)}
     place.used.update(keys.values())
@@ -363,6 +428,122 @@ def _compute_one(result: _Result, pool: _Pool) -> None:
         line=place.file.line(*at),
     )
     pool.add(place, quantity, unit)
+
+
+# ── models ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _runs(place: _Place, pool: _Pool) -> Iterator[_Run]:
+    seen: set[str] = set()
+    for name, spec in place.entries("models", dict).items():
+        at = ("models", name)
+        if not _labels(place, spec, at):
+            continue
+        outputs = spec.get("outputs")
+        if isinstance(outputs, dict):
+            pool.broken.update(full_key(place.slug, str(output)) for output in outputs)
+        wrong = [key for key in ("inputs", "outputs") if not isinstance(spec.get(key), dict) or not spec[key]]
+        for key in wrong:
+            place.report(f"model `{name}` has no mapping `{key}`", at=at)
+        for key in sorted(set(spec) - _MODEL_KEYS - set(place.languages), key=str):
+            place.report(f"model `{name}` has an unknown key `{key}`", ", ".join(sorted(_MODEL_KEYS)), at)
+        if not str(spec.get("explained") or "").strip():
+            place.report(f"model `{name}` is explained nowhere", "explained: '#anchor' of its page", at)
+        taken = {*place.entries("inputs", dict), *place.entries("results", dict), *seen} & set(outputs or ())
+        for output in sorted(map(str, taken)):
+            place.report(f"model `{name}` gives `{output}`, which is declared already", "rename one", at)
+        if wrong or taken:
+            continue
+        seen.update(outputs)
+        try:
+            yield _Run(place, name, spec, border.load(str(spec.get("module", ""))))
+        except border.ModelError as error:
+            place.report(f"model `{name}`: {error}", at=at)
+
+
+def _compute_run(run: _Run, pool: _Pool) -> None:
+    place, at = run.place, ("models", run.name)
+    place.used.update(run.needs)
+    if pool.broken.intersection(run.needs):
+        return
+    try:
+        for key in run.needs:
+            if key not in pool.values:
+                raise border.ModelError(f"unknown quantity `{key.removeprefix(f'{place.slug}:')}`")
+        found = border.run(run.model, _arguments(run, pool, {}), pool.things)
+        outputs = [_output(run, str(name), spec, found, pool) for name, spec in run.spec["outputs"].items()]
+    except (border.ModelError, UnitError) as error:
+        run.report(f"cannot be run: {error}")
+        return
+    for quantity, unit in filter(None, outputs):
+        pool.broken.discard(quantity.key)
+        pool.add(place, quantity, unit)
+    place.models[run.name] = ModelRun(
+        run.name,
+        run.model.name,
+        place.words(run.spec),
+        str(run.spec.get("explained", "")),
+        tuple(run.needs),
+        tuple(quantity.name for quantity, _ in filter(None, outputs)),
+        tuple(_sensitivity(run, pool, place.entries_of(run.spec, "steps", at))),
+    )
+
+
+def _arguments(
+    run: _Run, pool: _Pool, changed: Mapping[str, float]
+) -> dict[str, border.Argument | list[border.Argument]]:
+    """Return what a model is given: the plain number of each quantity, or of some of them another one."""
+    found: dict[str, border.Argument | list[border.Argument]] = {}
+    for field_, keys in run.inputs.items():
+        given = [border.Argument(changed.get(key, pool.values[key]), pool.parts[key]) for key in keys]
+        found[field_] = given if isinstance(run.spec["inputs"][field_], list) else given[0]
+    return found
+
+
+def _output(
+    run: _Run, name: str, spec: Any, found: Mapping[str, Any], pool: _Pool
+) -> tuple[Quantity, Unit] | None:
+    """Return an output as a quantity; `of: recall.2` is the third of a list."""
+    place, at = run.place, ("models", run.name, "outputs", name)
+    if not _labels(place, spec, at):
+        return None
+    _display(place, spec, _OUTPUT_KEYS, at)
+    unit, _ = pool.unit(spec.get("unit", ""))
+    argument = _taken(found, str(spec.get("of", name)))
+    value = unit.with_power(argument.value * float(units.factor(argument.parts, unit.parts)))
+    digits, line = spec.get("digits", 3), place.file.line(*at)
+    return _quantity(place, name, spec, value, unit, model=run.name, digits=digits, line=line), unit
+
+
+def _taken(found: Mapping[str, Any], of: str) -> border.Argument:
+    field_, _, index = of.partition(".")
+    if field_ not in found:
+        raise border.ModelError(f"no output `{field_}`; there are {', '.join(found)}")
+    taken = found[field_]
+    if isinstance(taken, tuple) != index.isdecimal() or (index and int(index) >= len(taken)):
+        count = f"a list of {len(taken)}: `{field_}.0` …" if isinstance(taken, tuple) else "one number"
+        raise border.ModelError(f"`{of}`: `{field_}` is {count}")
+    return taken[int(index)] if index else taken
+
+
+def _sensitivity(
+    run: _Run, pool: _Pool, steps: Mapping[str, Any]
+) -> Iterator[tuple[str, float, tuple[float, ...]]]:
+    """Yield, for each input with a step, the outputs after it; a step is in the input's unit."""
+    for name, step in steps.items():
+        key, number = run.place.key(str(name)), _value(step)
+        if key not in run.needs or number is None:
+            run.report(f"has a step for `{name}`, which is no input with a number")
+            continue
+        quantity = pool.quantities[key]
+        moved = replace(quantity, value=quantity.value + number)
+        try:
+            found = border.run(run.model, _arguments(run, pool, {key: moved.plain}), pool.things)
+            after = [_output(run, str(output), spec, found, pool) for output, spec in run.spec["outputs"].items()]
+        except (border.ModelError, UnitError) as error:
+            run.report(f"cannot be run with `{name}` a step on: {error}")
+            continue
+        yield key, number, tuple(quantity.value for quantity, _ in filter(None, after))
 
 
 # ── tables, budgets, sums and asserts ─────────────────────────────────────────────────────────────

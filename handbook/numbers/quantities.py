@@ -91,6 +91,29 @@ class Budget:
 
 
 @dataclass(frozen=True)
+class ModelRun:
+    """A model that a numbers file declares, run on its quantities.
+
+    Attributes:
+        name: Of this run.
+        module: Name of the model, a module of `handbook.models`.
+        labels: What it is called, per language.
+        explained: Where a page explains it: `#score-model`, `framework/model#binormal`.
+        inputs: Full keys of the quantities that it is given.
+        outputs: Names of the quantities that it gives.
+        sensitivity: For each input that has a step: its key, the step in its unit, and every output with it.
+    """
+
+    name: str
+    module: str
+    labels: Mapping[str, str]
+    explained: str
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+    sensitivity: tuple[tuple[str, float, tuple[float, ...]], ...] = ()
+
+
+@dataclass(frozen=True)
 class Numbers:
     """All numbers of one place.
 
@@ -99,6 +122,7 @@ class Numbers:
         quantities: By the name that its own page uses; parts of budgets as `budget.step`.
         tables: Names of the rows of each calculation table; another place's with its slug.
         budgets: By name.
+        models: By name.
         card: Rows of the card, as the file has them.
         texts: Line, language and text of what the file says in words.
         used: Keys that formulas, tables, budgets, sums and asserts of this file read.
@@ -110,6 +134,7 @@ class Numbers:
     quantities: Mapping[str, Quantity] = field(default_factory=dict)
     tables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     budgets: Mapping[str, Budget] = field(default_factory=dict)
+    models: Mapping[str, ModelRun] = field(default_factory=dict)
     card: tuple[Mapping[str, str], ...] = ()
     texts: tuple[tuple[int, str, str], ...] = ()
     used: frozenset[str] = frozenset()

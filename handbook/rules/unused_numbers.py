@@ -29,7 +29,7 @@ def check(book: Book) -> Iterator[Problem]:
             used.update(_key(place, match["name"]) for text in texts for match in VALUE.finditer(str(text)))
     for numbers in book.numbers.values():
         for quantity in numbers.quantities.values():
-            declared = quantity.source or quantity.tree is not None
+            declared = quantity.source or quantity.model or quantity.tree is not None
             if declared and quantity.key not in used:
                 yield Problem(
                     numbers.path, quantity.line, ID, f"nothing uses `{quantity.name}`", "use or remove it"

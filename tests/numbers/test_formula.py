@@ -70,6 +70,13 @@ def holds(text: str) -> bool:
         ("ln(exp(2))", 2, ""),
         ("month / day", 30, ""),
         ("year / month", 365 / 30, ""),
+        ("normal_cdf(wait / (25 / 1000 * second))", scipy.stats.norm.cdf(1), ""),
+        ("lognormal_quantile(0.99, wait, 4 * wait)", 25 * 4 ** (2.3263478740408408 / 1.6448536269514722), "ms"),
+        ("lognormal_cdf(second, 25 * wait, 100 * wait)", 0.7114632538800749, ""),
+        ("lognormal_mean(wait, 2 * wait)", 27.321291502031148, "ms"),
+        ("poisson_cdf(2, load * second / (1000 * load * second) * 3000)", 0.42319008, ""),
+        ("beta_quantile(0.5, 2, 2)", 50, "%"),
+        ("logit(0.5) + logistic(0)", 0.5, ""),
     ],
 )
 def test_a_formula_is_computed_with_units(text, value, unit):
@@ -140,6 +147,9 @@ def test_what_is_no_formula_is_refused(text, message):
         ("(-8) ** (1 / 3)", "cannot compute `(-8) ** (1 / 3)`: a root of a negative number"),
         ("1e308 * 10", "`1e+308 * 10` has no finite value"),
         ("ln(0)", "cannot compute `ln(0)`: math domain error"),
+        ("lognormal_mean(wait, load)", "units do not fit: s and tx/s"),
+        ("poisson_cdf(2, wait)", "units do not fit: s and plain numbers"),
+        ("beta_cdf(0.5, 1)", "`beta_cdf` takes 3 arguments, not 2"),
         ("z(2)", "cannot compute `z(2)`: 2 is no probability between 0 and 1"),
         ("1 < 2", "`1 < 2` compares and gives no number"),
         ("2 * (1 < 2)", "`1 < 2` compares and gives no number"),

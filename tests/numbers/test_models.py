@@ -1,0 +1,340 @@
+"""Models: each against SciPy or a closed form, the border that checks what goes in and out, the blocks."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import numpy
+import pytest
+import scipy.integrate
+import scipy.stats
+
+from handbook import blocks
+from handbook.models import (
+    beta_gate,
+    binormal,
+    cost_threshold,
+    lognormal_sum,
+    nested_scores,
+    queue,
+    zipf_cache,
+)
+from handbook.numbers import border, cache, declared, units
+from handbook.writer import Writer
+
+# ── the models ────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(("base_rate", "d_prime"), [(0.001, 2.5), (0.3, 1.0), (0.706, 2.2)])
+def test_binormal_tiers_are_those_of_two_normal_densities(base_rate, d_prime):
+    thresholds = (0.05, 0.4, 0.9)
+    found = binormal.run(binormal.Inputs(base_rate, d_prime, thresholds))
+    negative, positive = scipy.stats.norm(0, 1), scipy.stats.norm(d_prime, 1)
+
+    def probability(x: float) -> float:
+        up, down = base_rate * positive.pdf(x), (1 - base_rate) * negative.pdf(x)
+        return up / (up + down)
+
+    cuts = [scipy.optimize.brentq(lambda x, t=t: probability(x) - t, -20, 20) for t in thresholds]
+    edges = [-math.inf, *cuts, math.inf]
+    for tier in range(4):
+        recall, fpr = (law.cdf(edges[tier + 1]) - law.cdf(edges[tier]) for law in (positive, negative))
+        assert found.recall[tier] == pytest.approx(recall, rel=1e-7)
+        assert found.fpr[tier] == pytest.approx(fpr, rel=1e-6, abs=1e-15)
+        share = base_rate * recall + (1 - base_rate) * fpr
+        assert found.share[tier] == pytest.approx(share, rel=1e-7)
+        assert found.precision[tier] == pytest.approx(base_rate * recall / share, rel=1e-7)
+    assert math.fsum(found.share) == pytest.approx(1)
+    assert found.auc == pytest.approx(scipy.stats.norm.cdf(d_prime / math.sqrt(2)))
+
+
+def test_the_threshold_that_costs_least_is_found_by_search_as_well():
+    inputs = cost_threshold.Inputs(0.01, 2.0, false_alarm=17.0, miss=120.0)
+    found = cost_threshold.run(inputs)
+
+    def cost(score: float) -> float:
+        missed = 0.01 * scipy.stats.norm.cdf(score - 2.0) * 120.0
+        return missed + 0.99 * scipy.stats.norm.sf(score) * 17.0
+
+    searched = scipy.optimize.minimize_scalar(cost, bounds=(-5, 10), method="bounded", options={"xatol": 1e-10})
+    assert found.cost == pytest.approx(searched.fun, rel=1e-9)
+    assert found.recall == pytest.approx(scipy.stats.norm.sf(searched.x - 2.0), rel=1e-5)
+    assert found.threshold == pytest.approx(17 / 137)
+
+
+@pytest.mark.parametrize(("a", "b", "gate"), [(0.24, 0.56, 0.25), (2.0, 5.0, 0.4)])
+def test_the_beta_gate_agrees_with_integrals_over_the_density(a, b, gate):
+    found = beta_gate.run(beta_gate.Inputs(a, b, gate))
+    law = scipy.stats.beta(a, b)
+    below = scipy.integrate.quad(lambda u: law.ppf(u), 0, law.cdf(gate))[0]
+    assert found.passed == pytest.approx(law.cdf(gate), rel=1e-9)
+    assert found.bad_passed == pytest.approx(below / law.cdf(gate), rel=1e-6)
+    kept_good = law.cdf(gate) - below
+    assert found.good_lost == pytest.approx(1 - kept_good / (1 - a / (a + b)), rel=1e-6)
+    x = numpy.linspace(0, 1, 200_001)
+    bad, good = scipy.stats.beta(a + 1, b), scipy.stats.beta(a, b + 1)
+    area = numpy.trapezoid(bad.sf(x[1:]), good.cdf(x[1:])) + good.cdf(x[1])
+    assert found.auc == pytest.approx(area, abs=1e-4)
+
+
+def test_one_lognormal_part_is_itself():
+    found = lognormal_sum.run(lognormal_sum.Inputs((1.0,), (1.77,)))
+    law = scipy.stats.lognorm(math.log(1.77) / scipy.stats.norm.ppf(0.95))
+    for value, share in ((found.p50, 0.5), (found.p95, 0.95), (found.p99, 0.99)):
+        assert value == pytest.approx(law.ppf(share), rel=1e-3)
+    assert found.p99_added == pytest.approx(law.ppf(0.99), rel=1e-9)
+
+
+def test_a_sum_of_two_lognormals_is_their_convolution():
+    found = lognormal_sum.run(lognormal_sum.Inputs((0.35, 1.0), (0.58, 1.77)))
+    one, other = (
+        scipy.stats.lognorm(math.log(p95 / p50) / scipy.stats.norm.ppf(0.95), scale=p50)
+        for p50, p95 in ((0.35, 0.58), (1.0, 1.77))
+    )
+    for value, share in ((found.p50, 0.5), (found.p95, 0.95), (found.p99, 0.99)):
+        below = scipy.integrate.quad(lambda x, v=value: one.pdf(x) * other.cdf(v - x), 0, value, limit=200)[0]
+        assert below == pytest.approx(share, abs=2e-3)
+    assert found.mean == pytest.approx(one.mean() + other.mean(), rel=1e-9)
+    assert found.p99 < found.p99_added
+
+
+@pytest.mark.parametrize(("keys", "exponent"), [(50_000, 1.0), (200_000, 0.8)])
+def test_the_strata_of_a_zipf_law_sum_like_its_keys(keys, exponent):
+    found = zipf_cache.run(zipf_cache.Inputs(keys, exponent, rate=60, ttl=300, window=86_400))
+    shares = numpy.arange(1, keys + 1) ** -exponent
+    shares /= shares.sum()
+    cached = 60 * shares * 300 / (1 + 60 * shares * 300)
+    assert found.hit == pytest.approx((shares * cached).sum(), rel=1e-4)
+    assert found.new == pytest.approx((shares * numpy.exp(-60 * shares * 86_400)).sum(), rel=1e-3)
+    assert found.entries == pytest.approx(cached.sum(), rel=1e-4)
+    assert found.top_fifth == pytest.approx(shares[: keys // 5].sum(), rel=1e-2)
+
+
+def test_one_server_waits_as_pollaczek_and_khinchine_say():
+    sigma = math.log(0.2 / 0.08) / scipy.stats.norm.ppf(0.95)
+    law = scipy.stats.lognorm(sigma, scale=0.08)
+    found = queue.run(queue.Inputs(rate=6, servers=1, p50=0.08, p95=0.2))
+    second = law.var() + law.mean() ** 2
+    assert found.utilisation == pytest.approx(6 * law.mean())
+    assert found.wait_mean == pytest.approx(6 * second / (2 * (1 - 6 * law.mean())), rel=0.03)
+    assert found.waits == pytest.approx(found.utilisation, rel=0.02)
+
+
+def test_many_servers_with_nearly_constant_service_wait_as_erlang_bounds_them():
+    """Erlang's C holds for exponential service; constant service waits about half as long (Cosmetatos)."""
+    rate, servers, service = 90.0, 10, 0.1
+    load = rate * service
+    terms = [load**k / math.factorial(k) for k in range(servers)]
+    last = load**servers / math.factorial(servers) * servers / (servers - load)
+    erlang_c = last / (sum(terms) + last)
+    exponential = erlang_c * service / (servers - load)
+    found = queue.run(queue.Inputs(rate, servers, service, service * 1.0001))
+    assert found.wait_mean == pytest.approx(exponential / 2, rel=0.12)
+    assert found.latency_p50 >= service
+
+
+def test_a_single_stage_keeps_the_mean_of_a_truncated_normal():
+    inputs = nested_scores.Inputs(1e6, (1_000,), (0.64,), slope=0.9, liked=0.25, baseline=0.64)
+    found = nested_scores.run(inputs)
+    cut = scipy.stats.norm.isf(1e-3)
+    assert found.value[0] == pytest.approx(0.8 * scipy.stats.norm.pdf(cut) / 1e-3, rel=5e-3)
+    assert found.likes[0] == pytest.approx(0.25)
+    assert found.baseline_likes == pytest.approx(0.25, rel=0.02)
+    everybody = scipy.integrate.quad(
+        lambda z: scipy.stats.norm.pdf(z) * scipy.special.expit(found.intercept + 0.9 * z), -12, 12
+    )[0]
+    assert found.random_likes == pytest.approx(everybody, rel=1e-3)
+
+
+def test_two_stages_keep_what_a_large_sample_keeps():
+    inputs = nested_scores.Inputs(1e5, (2_000, 200), (0.5, 0.8), slope=0.9, liked=0.25, baseline=0.42)
+    found = nested_scores.run(inputs)
+    generator = numpy.random.default_rng(1)
+    values = []
+    for _ in range(20):
+        first = math.sqrt(0.5) * generator.standard_normal(100_000)
+        second = first + math.sqrt(0.3) * generator.standard_normal(100_000)
+        value = second + math.sqrt(0.2) * generator.standard_normal(100_000)
+        kept = numpy.argsort(first)[-2_000:]
+        values.append(value[kept[numpy.argsort(second[kept])[-200:]]].mean())
+    assert found.value[1] == pytest.approx(numpy.mean(values), rel=0.01)
+    assert found.value[0] < found.value[1]
+    assert found.baseline_likes < 0.25
+
+
+@pytest.mark.parametrize(
+    ("module", "inputs", "message"),
+    [
+        (binormal, binormal.Inputs(0.1, 2, (0.5, 0.2)), "the thresholds do not ascend"),
+        (binormal, binormal.Inputs(0.1, 0, (0.5,)), "d′ is not positive"),
+        (binormal, binormal.Inputs(0.1, 2, (1.5,)), "1.5 is no probability between 0 and 1"),
+        (cost_threshold, cost_threshold.Inputs(0.1, 2, 0, 1), "a cost is not positive"),
+        (beta_gate, beta_gate.Inputs(1, 1, 1), "the gate is no probability between 0 and 1"),
+        (lognormal_sum, lognormal_sum.Inputs((1,), ()), "the parts do not have one median and one 95th percentile each"),
+        (zipf_cache, zipf_cache.Inputs(10, 1, 0, 1, 1), "keys, rate, time to live and window are not all positive"),
+        (queue, queue.Inputs(1, 1.5, 0.1, 0.2), "the servers are not a whole number"),
+        (queue, queue.Inputs(100, 1, 0.1, 0.2), "the queue grows without end: utilisation 10.9"),
+        (
+            nested_scores,
+            nested_scores.Inputs(100, (10, 20), (0.5, 0.6), 1, 0.2, 0.4),
+            "the stages do not keep ever fewer items",
+        ),
+        (
+            nested_scores,
+            nested_scores.Inputs(100, (20, 10), (0.6, 0.5), 1, 0.2, 0.4),
+            "the stages do not explain ever more",
+        ),
+    ],
+)
+def test_inputs_out_of_range_are_refused(module, inputs, message):
+    with pytest.raises(ValueError, match=".") as raised:
+        module.run(inputs)
+    assert str(raised.value) == message
+
+
+@pytest.mark.parametrize("name", border.names())
+def test_a_model_is_small_explained_and_the_same_each_time(name):
+    model = border.load(name)
+    source = Path(model.module.__file__).read_text(encoding="utf-8")
+    assert len(source.splitlines()) < 140
+    assert "Source:" in model.module.__doc__
+    for record in (model.module.Inputs, model.module.Outputs):
+        for field in record.__annotations__:
+            assert f"{field}: " in record.__doc__
+
+
+# ── the border ────────────────────────────────────────────────────────────────────────────────────
+
+
+def given(value: float, unit: str = "") -> border.Argument:
+    parsed = units.parse(unit, {"tx"})
+    return border.Argument(parsed.without_power(value), parsed.parts)
+
+
+def test_units_are_converted_at_the_border():
+    model = border.load("queue")
+    arguments = {"rate": given(360, "1/min"), "servers": given(1), "p50": given(80, "ms"), "p95": given(0.2, "s")}
+    found = border.run(model, arguments, ())
+    direct = queue.run(queue.Inputs(6, 1, 0.08, 0.2))
+    assert found["wait_mean"].value == pytest.approx(direct.wait_mean)
+    assert units.spell(found["wait_mean"].parts) == "s"
+
+
+def test_a_letter_stands_for_any_unit_but_for_the_same_one():
+    model = border.load("cost_threshold")
+    arguments = {
+        "base_rate": given(1, "%"),
+        "d_prime": given(2),
+        "false_alarm": given(17, "USD/tx"),
+        "miss": given(120, "USD/tx"),
+    }
+    assert units.spell(border.run(model, arguments, ())["cost"].parts) == "USD/tx"
+    with pytest.raises(border.ModelError) as raised:
+        border.run(model, {**arguments, "miss": given(120, "USD")}, ())
+    assert str(raised.value) == "input `miss`: units do not fit: USD and USD/tx"
+
+
+# ── declared in a numbers file ────────────────────────────────────────────────────────────────────
+
+TOY = """inputs:
+  rate: {value: 0.1, unit: "%", en: Base rate, zh: 基准率, source: assumption}
+  dee: {value: 2.5, unit: "1", en: Distance, zh: 距离, source: assumption}
+  low: {value: 2, unit: "%", en: Challenge from, zh: 验证起点, source: assumption}
+  high: {value: 50, unit: "%", en: Block from, zh: 拦截起点, source: assumption}
+models:
+  scores:
+    module: binormal
+    en: of the scores
+    zh: （分数）
+    explained: "#scores"
+    inputs: {base_rate: rate, d_prime: dee, thresholds: [low, high]}
+    outputs:
+      blocked: {of: share.2, unit: "%", digits: 2, en: Blocked, zh: 拦截}
+      caught: {of: recall.2, unit: "%", digits: 2, en: Caught, zh: 抓到}
+      auc: {unit: "1", digits: 3, en: Area, zh: 面积}
+    steps: {dee: 0.1, rate: -0.05}
+results:
+  twice: {formula: 2 * blocked, unit: "%", digits: 2, en: Twice, zh: 两倍}
+"""
+
+
+def load(tmp_path: Path, text: str) -> declared.Numbers:
+    (tmp_path / "data/numbers").mkdir(parents=True, exist_ok=True)
+    (tmp_path / "data/numbers/toy.yml").write_text(text, encoding="utf-8")
+    (tmp_path / "data/units.yml").write_text('tx: {en: "{n} tx", zh: "{n} 笔"}\n', encoding="utf-8")
+    return declared.read_all(tmp_path, ("en", "zh"))["toy"]
+
+
+def test_outputs_of_a_model_are_quantities_like_others(tmp_path):
+    numbers = load(tmp_path, TOY)
+    assert [str(problem) for problem in numbers.problems] == []
+    tiers = binormal.run(binormal.Inputs(0.001, 2.5, (0.02, 0.5)))
+    blocked = numbers.quantities["blocked"]
+    assert blocked.value == pytest.approx(100 * tiers.share[2])
+    assert (blocked.model, blocked.unit, blocked.digits, blocked.labels["zh"]) == ("scores", "%", 2, "拦截")
+    assert numbers.quantities["twice"].value == pytest.approx(200 * tiers.share[2])
+    assert numbers.quantities["auc"].value == pytest.approx(tiers.auc)
+    run = numbers.models["scores"]
+    assert (run.module, run.inputs) == ("binormal", ("toy:rate", "toy:dee", "toy:low", "toy:high"))
+    (key, step, values), other = run.sensitivity
+    moved = binormal.run(binormal.Inputs(0.001, 2.6, (0.02, 0.5)))
+    assert (key, step) == ("toy:dee", 0.1)
+    assert values == pytest.approx((100 * moved.share[2], 100 * moved.recall[2], moved.auc))
+    assert other[:2] == ("toy:rate", -0.05)
+
+
+def test_a_model_comes_out_of_the_cache_as_it_went_in(tmp_path):
+    numbers = load(tmp_path, TOY)
+    assert cache.load_all(tmp_path, ("en", "zh"))["toy"] == numbers
+    assert (tmp_path / ".cache/numbers.json").exists()
+    assert cache.load_all(tmp_path, ("en", "zh"))["toy"] == numbers
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("module: binormal", "module: binomial", "7: numbers: model `scores`: no model `binomial`; there are beta_gate,"),
+        ("base_rate: rate, ", "", "7: numbers: model `scores` cannot be run: `binormal` needs the input `base_rate`"),
+        ("d_prime: dee", "d: dee", "7: numbers: model `scores` cannot be run: `binormal` has no input `d`"),
+        ("d_prime: dee", "d_prime: d", "7: numbers: model `scores` cannot be run: unknown quantity `d`"),
+        ("[low, high]", "low", "7: numbers: model `scores` cannot be run: `thresholds` takes a list"),
+        ("[low, high]", "[high, low]", "7: numbers: model `scores` cannot be run: the thresholds do not ascend"),
+        ('value: 2.5, unit: "1"', "value: 2.5, unit: ms", "input `d_prime`: units do not fit: s and plain numbers"),
+        ("of: share.2", "of: share.3", "`share.3`: `share` is a list of 3: `share.0` …"),
+        ("of: share.2", "of: share", "`share`: `share` is a list of 3: `share.0` …"),
+        ("of: share.2", "of: portion.2", "no output `portion`; there are share, precision, recall, fpr, auc"),
+        ('blocked: {of: share.2, unit: "%"', "blocked: {of: share.2, unit: ms", "units do not fit: plain numbers and s"),
+        ("      auc:", "      dee:", "model `scores` gives `dee`, which is declared already (rename one)"),
+        ('    explained: "#scores"\n', "", "model `scores` is explained nowhere (explained: '#anchor' of its page)"),
+        ("steps: {dee: 0.1", "steps: {low2: 0.1", "has a step for `low2`, which is no input with a number"),
+        ("steps: {dee: 0.1", "steps: {dee: -3", "cannot be run with `dee` a step on: d′ is not positive"),
+        ("    zh: （分数）\n", "", "`scores` has no label `zh`"),
+        ("    module:", "    modul: x\n    module:", "model `scores` has an unknown key `modul` (explained, inputs,"),
+        ("2 * blocked", "2 * stopped", "`twice`: unknown quantity `stopped`"),
+        ("base_rate: rate", "base_rate: twice", "`twice` depends on itself: twice → model scores → twice"),
+    ],
+)
+def test_a_wrong_model_is_reported_at_its_line(tmp_path, old, new, message):
+    assert old in TOY
+    found = [str(problem).removeprefix("data/numbers/toy.yml:") for problem in load(tmp_path, TOY.replace(old, new)).problems]
+    assert any(message in problem for problem in found), found
+    assert len(found) == 1 or "steps" in old or "base_rate: twice" in new or "no input" in message
+
+
+def test_tables_name_the_model_with_its_inputs_and_its_sensitivity(mini):
+    models = TOY.partition("models:")[2].partition("results:")[0].replace("rate: -0.05", "rate: 0.1")
+    inputs = "".join(f"{line}\n" for line in TOY.splitlines()[2:5])
+    path = "data/numbers/designs/toy.yml"
+    mini.replace(path, "results:", f"{inputs}models:{models}results:")
+    mini.replace(path, "load: [rate, load, day_load]", "load: [rate, low, high, blocked]")
+    mini.replace("data/units.yml", '"%":', '"1": {en: "{n}", zh: "{n}"}\n"%":', 0)
+    book = mini.book()
+    writers = {code: Writer(book, book.pages[code]["designs/toy"]) for code in ("en", "zh")}
+    row = blocks.write(writers["en"], "calculation", "load").replace("\u00a0", " ").split("\n")[-1]
+    assert row.endswith(
+        "| model [of the scores](#scores): Base rate 0.1%; Distance 2.5; Challenge from 2%; Block from 50% |"
+    )
+    table = blocks.write(writers["zh"], "sensitivity", "scores").replace("\u00a0", " ").split("\n")
+    assert table[0] == "| 变动 | 拦截 | 抓到 | 面积 |"
+    assert [line.split(" | ")[0] for line in table[2:]] == ["| –", "| 距离 +0.1", "| 基准率 +0.1%"]
