@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from handbook import diagrams, mathml, places, vocabulary
+from handbook import boards, diagrams, mathml, places, vocabulary
 from handbook.compiled import Compiled, CompiledPage, Figure
 from handbook.languages import Language
 from handbook.numbers import export
@@ -28,6 +28,8 @@ CACHE = ".cache/pages"
 #: Where the Markdown extensions stand.
 CONFIGURATION = "mkdocs.yml"
 RULE = "compile"
+#: What is drawn: Mermaid, and the boards that block `board` writes.
+_FENCES = ("mermaid", "board")
 #: Reports what could not be written out; a preview goes on behind it.
 Report = Callable[[Problem], None]
 
@@ -61,7 +63,7 @@ class _Language:
         self._report = report
         spoken = self._spoken = book.languages[language]
         try:
-            self._renderer = Renderer(extensions(book.root, CONFIGURATION, spoken), _words(spoken))
+            self._renderer = Renderer(extensions(book.root, CONFIGURATION, spoken), _words(spoken), _FENCES)
         except RenderError as error:
             raise ProblemsError([Problem(CONFIGURATION, 1, RULE, str(error))]) from error
         self._shared = _digest_of_shared(book, self._renderer)
@@ -89,18 +91,26 @@ class _Language:
         figures: list[Figure] = []
 
         def draw(source: str, options: Mapping[str, str]) -> str:
-            id_ = f"{page.slug.replace('/', '-')}-{len(figures) + 1}"
             try:
-                drawing = diagrams.draw(source, self._spoken)
+                return show(diagrams.draw(source, self._spoken))
             except diagrams.DiagramError as error:
                 self._tell(Problem(page.path, 1, RULE, f"diagram {len(figures) + 1}: {error}"))
                 return f'<pre class="diagram-error">{error}</pre>'
+
+        def draw_board(source: str, options: Mapping[str, str]) -> str:
+            # Block `board` writes the fence: the minute in its first line; the rest is for readers of Markdown.
+            minute = int(source.partition("\n")[0])
+            fill = Writer(self._book, page).values
+            return show(boards.draw(self._book.boards[page.slug], self._spoken, minute, fill))
+
+        def show(drawing: diagrams.Drawing) -> str:
+            id_ = f"{page.slug.replace('/', '-')}-{len(figures) + 1}"
             figures.append(Figure(id_, drawing))
             return diagrams.figure(drawing, id_, self._spoken)
 
         def render(text: str) -> Any:
             return self._renderer.render(
-                text, draw={"mermaid": draw}, link=lambda target: places.link(page.slug, target),
+                text, draw={"mermaid": draw, "board": draw_board}, link=lambda target: places.link(page.slug, target),
                 moved=_moved(self._book, page), contents=page.slug != "index",
             )  # fmt: skip
 

@@ -111,3 +111,28 @@ def test_the_manifest_is_plain_json(buildable, tmp_path):
     page = manifest["pages"]["en"]["designs/toy"]
     assert page["figures"][0]["drawing"]["title"] == "Board"
     assert "svg" not in page["figures"][0]["drawing"]
+
+
+BOARD = """title: {en: Board, zh: 白板}
+description: {en: Two boxes., zh: 两个框。}
+minutes: [8, 20]
+boxes:
+  - {id: a, at: [0, 0], size: [2, 1], minute: 8, en: One, zh: 一}
+  - {id: b, at: [4, 0], size: [2, 1], minute: 20, class: store, en: Two, zh: 二}
+arrows:
+  - {from: a, to: b, minute: 20, en: "{{ sla }}", zh: "{{ sla }}"}
+"""
+
+
+def test_a_board_is_drawn_on_its_page_as_it_grows(buildable):
+    buildable.write("data/boards/designs/toy.yml", BOARD)
+    for language in ("en", "zh"):
+        buildable.append(f"docs/{language}/designs/toy.md", "{{ board: 8 }}\n\n{{ board }}")
+    page = compile.compile_book(buildable.book()).pages["zh"]["designs/toy"]
+    first, last = (figure.drawing for figure in page.figures[-2:])
+    assert (first.kind, first.title, first.texts) == ("board", "白板", ("一",))
+    assert last.texts == ("一", "二", "100 ms") or last.texts == ("一", "二", "100\u00a0ms")
+    assert (first.width, first.height) == (last.width, last.height)
+    # Who reads the Markdown is told what is new at each minute.
+    assert "```board\n8\n一\n```" in page.markdown
+    assert page.markdown.replace("\u00a0", " ").rstrip().endswith("```board\n20\n二\n一 → 二：100 ms\n```")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 NAMES = (
     "anti-patterns",
     "arc",
+    "board",
     "budget",
     "calculation",
     "card",

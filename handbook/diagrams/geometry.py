@@ -189,10 +189,10 @@ def faults(found: list[Row], frame: Box) -> list[tuple[str, str]]:
     """Labels that do not lie well, and what is wrong with each."""
     messages: dict[tuple[str, str], None] = {}
     for row in found:
-        if not frame.holds(row.ink, _SLACK):
-            messages[row.label, f"the label “{row.label}” leaves the drawing"] = None
-        elif row.holder and not row.holder.holds(row.ink, _SLACK):
+        if row.holder and not row.holder.holds(row.ink, _SLACK):
             messages[row.label, f"the label “{row.label}” leaves its box"] = None
+        elif not frame.holds(row.ink, _SLACK):
+            messages[row.label, f"the label “{row.label}” leaves the drawing"] = None
     for one, other in combinations(found, 2):
         width, height = one.ink.overlap(other.ink)
         if one.number != other.number and min(width, height) > 2 * _SLACK:

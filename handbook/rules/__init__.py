@@ -14,6 +14,7 @@ from handbook.problems import Problem
 from handbook.rules import (
     anchors,
     anti_patterns,
+    boards,
     declared_once,
     derivations,
     designs,
@@ -66,6 +67,7 @@ RULES: tuple[Rule, ...] = (
     unused_numbers.RULE,
     sources.RULE,
     diagrams.RULE,
+    boards.RULE,
     formulas.RULE,
     stages.RULE,
     stage_pages.RULE,

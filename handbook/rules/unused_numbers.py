@@ -1,4 +1,4 @@
-"""What is declared is used: by a formula, a table, a budget, a sum, an assert, a card or a page.
+"""What is declared is used: by a formula, a table, a budget, a sum, an assert, a card, a board or a page.
 
 Why: a number that nothing uses can be wrong for years.
 Right: an input that a formula reads; a result that a page shows.
@@ -27,6 +27,9 @@ def check(book: Book) -> Iterator[Problem]:
         for row in numbers.card:
             texts = row.values() if isinstance(row, dict) else ()
             used.update(_key(place, match["name"]) for text in texts for match in VALUE.finditer(str(text)))
+    for place, board in book.boards.items():
+        for _line, _language, text in board.written():
+            used.update(_key(place, match["name"]) for match in VALUE.finditer(text))
     for numbers in book.numbers.values():
         for quantity in numbers.quantities.values():
             declared = quantity.source or quantity.model or quantity.tree is not None

@@ -6,13 +6,15 @@ problem at its line, and the file counts as broken: rules that need data wait un
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from handbook import languages, numbers, yamlfile
+from handbook import boards, languages, numbers, yamlfile
+from handbook.boards import Board
 from handbook.entry import DataText, Entry
 from handbook.languages import Languages
 from handbook.numbers import Numbers
@@ -55,6 +57,7 @@ class Book:
         asked: What readers type, by the place that they look for.
         anti_patterns: What `make review` looks for.
         numbers: Numbers of each page, by the page's slug.
+        boards: Whiteboard of a page, likewise.
         sources: Bibliography by key.
         texts: What the data files say to a reader.
         problems: What was found wrong while reading.
@@ -73,6 +76,7 @@ class Book:
     asked: Mapping[str, Asked] = field(default_factory=dict)
     anti_patterns: tuple[AntiPattern, ...] = ()
     numbers: Mapping[str, Numbers] = field(default_factory=dict)
+    boards: Mapping[str, Board] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
     texts: tuple[DataText, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -145,6 +149,7 @@ def load(root: Path) -> Book:
         asked=reading.data(search_words.STEM, search_words.read, _NOTHING),
         anti_patterns=reading.data(anti_patterns.STEM, anti_patterns.read, ()),
         numbers=MappingProxyType(read_numbers),
+        boards=reading.boards(),
         sources=reading.sources(),
         texts=tuple(reading.said),
         problems=tuple(sorted(set(reading.problems))),
@@ -182,6 +187,17 @@ class _Reading:
                     )
                 else:
                     found[source.key] = source
+        return MappingProxyType(found)
+
+    def boards(self) -> Mapping[str, Board]:
+        """Read the whiteboards, by the slug of their page."""
+        found: dict[str, Board] = {}
+        for path in sorted((self.root / boards.FOLDER).rglob("*.yml")):
+            slug = path.relative_to(self.root / boards.FOLDER).with_suffix("").as_posix()
+            read = functools.partial(boards.read, slug=slug)
+            board = self._file(f"{boards.FOLDER}/{slug}.yml", boards.RULE, read, None, None)
+            if board is not None:
+                found[slug] = board
         return MappingProxyType(found)
 
     def pages(self, language: str) -> Mapping[str, Page]:

@@ -44,3 +44,15 @@ def test_any_use_in_a_numbers_file_counts(spare, old, new):
 def test_a_use_on_any_page_counts(spare, place):
     spare.append(place, "{{ spare }}" if "toy" in place else "{{ designs/toy:spare }}")
     assert spare.problems("unused-numbers") == []
+
+
+def test_a_use_on_a_board_counts(spare):
+    box = "{id: a, at: [0, 0], size: [2, 1], minute: 8, en: '{{ spare }}', zh: 一}"
+    arrow = "{from: a, to: b, minute: 8}"
+    other = "{id: b, at: [4, 0], size: [2, 1], minute: 8, en: B, zh: 二}"
+    spare.write(
+        "data/boards/designs/toy.yml",
+        f"title: {{en: T, zh: 题}}\ndescription: {{en: D, zh: 述}}\nminutes: [8]\n"
+        f"boxes:\n  - {box}\n  - {other}\narrows:\n  - {arrow}\n",
+    )
+    assert spare.problems("unused-numbers") == []
