@@ -17,10 +17,10 @@ import re
 from collections.abc import Iterator
 
 from handbook.problems import Problem
-from handbook.render import allowed
+from handbook.render import allowed, facts, marks
 from handbook.rules.rule import Rule, Scope
 from handbook.source.book import Book
-from handbook.source.page import Page
+from handbook.source.page import VALUE, Page
 
 ID = "markup"
 
@@ -50,11 +50,22 @@ def check(book: Book) -> Iterator[Problem]:
         yield from _front_matter(page)
         yield from _raw_html(page)
         yield from _diagrams(page)
-    for said in book.texts:
-        opened = re.search(r"<(?=[A-Za-z/!?])\S*", said.text)
+    for path, line, text in _labels(book):
+        opened = re.search(r"<(?=[A-Za-z/!?])\S*", text)
         if opened:
-            hint = "a space after `<`, or in words"
-            yield Problem(said.path, said.line, ID, f"`{opened[0]}` is read as a tag", hint)
+            yield Problem(path, line, ID, f"`{opened[0]}` is read as a tag", "a space after `<`, or in words")
+            continue
+        for _, around, _ in marks.showing([facts.Block("p", VALUE.sub("0", text))]):
+            yield Problem(path, line, ID, f"Markdown in a label: `{around.strip()}`", "plain text")
+
+
+def _labels(book: Book) -> Iterator[tuple[str, int, str]]:
+    """Yield path, line and text of what pages, tables and diagrams show from the data files."""
+    for said in book.texts:
+        yield said.path, said.line, said.text
+    for cited in book.sources.values():
+        for text in (cited.authors, cited.title, cited.where):
+            yield cited.path, cited.line, text
 
 
 def _raw_html(page: Page) -> Iterator[Problem]:

@@ -22,7 +22,7 @@ from typing import TypeVar
 
 from handbook import mathml
 from handbook.problems import Problem, ProblemsError
-from handbook.render import Renderer, RenderError, allowed, extensions, facts
+from handbook.render import Renderer, RenderError, allowed, extensions, facts, marks
 from handbook.rules.rule import Rule, Scope
 from handbook.source import page as pages
 from handbook.source.book import Book
@@ -306,48 +306,8 @@ def _blocks(neutral: _Neutral, found: facts.Facts) -> _Found:
             yield line, "the block does not stand alone", "leave an empty line before and after it"
 
 
-#: Markdown that shows through: what it was to be, its pattern, the way out. `^` is the beginning of a line.
-MARKS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
-    (name, re.compile(pattern, re.M), hint)
-    for name, pattern, hint in (
-        ("bold text", r"\*\*", "a letter or a digit beside the asterisks, not a space or punctuation"),
-        ("a value", r"\{\{|\}\}", "write `{{ name }}`"),
-        ("a box", r"^(?:!!!|\?\?\?\+?)(?=\s|[\w“\"])", 'write `!!! trap "Title"`, indented by a multiple of four'),
-        ("code", r"`", "as many backticks behind as before"),
-        ("a link", r"\[[^\[\]\n]+\] ?\([^()\s]+\)|\[[^\[\]\n]+\] ?\[[^\[\]\n]*\]", "write [text](target), no space"),
-        ("a footnote", r"\[\^[^\[\]\s]+\]", "write its text: `[^1]: …`"),
-        ("a citation", r"\[@", "write `[@key]`"),
-        (
-            "a list of attributes",
-            r"\{ ?:[^{}\n]*\}|\{ ?[#.][\w-][^{}\n]*\}|\{ ?[\w-]+(?:=[^{}\n]*)? ?\}",
-            "only behind a title or a link",
-        ),
-        ("a comment", r"<!--|-->", "write `<!-- … -->`, an empty line before it"),
-        ("a table", r"\|\s*:?-+:?\s*(?:\||$)|^\|.*\|$", "an empty line before it"),
-        ("a fence", r"~~~|:::", "close it with as many marks as it opens with"),
-        ("a heading", r"^#{1,6} +\S", "an empty line before it"),
-        ("a quote", r"(?<=\n)> ?\S", "an empty line before it"),
-        ("a list", r"(?<=\n)(?:[-*+]|\d{1,3}\.) +\S", "an empty line before it"),
-        ("a formula", r"\\[()\[\]]", r"write \\( … \\) on one line"),
-        ("a mark of a conflict", r"^(?:<{7}|={7}|>{7})", "resolve it"),
-    )
-)
-
-
-def showing(blocks: Sequence[facts.Block]) -> Iterator[tuple[str, str, str]]:
-    """Yield Markdown in a reader's text: what it was to be, the text around it, the way out."""
-    for block in blocks:
-        for name, pattern, hint in MARKS:
-            for found in pattern.finditer(block.text):
-                start = max(block.text.rfind(end, 0, found.start()) + 1 for end in ("\n", facts.OBJECT))
-                stops = [block.text.find(end, found.end()) for end in ("\n", facts.OBJECT)]
-                stop = min([stop for stop in stops if stop >= 0], default=len(block.text))
-                around = block.text[max(start, found.start() - 20) : min(stop, found.end() + 20)]
-                yield name, around, hint
-
-
 def _shown(neutral: _Neutral, found: facts.Facts) -> _Found:
-    for name, around, hint in showing(found.blocks):
+    for name, around, hint in marks.showing(found.blocks):
         line = neutral.line(around.strip())
         yield line, f"{name} shows its Markdown: `{around.strip()}`", hint
 

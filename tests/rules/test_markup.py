@@ -82,6 +82,23 @@ def test_a_label_has_no_tag(label, mini):
     ]
 
 
+@pytest.mark.parametrize("label", ["a **b**", "`a`", "a {{ b", "[a](b.md)", "a { #b }"])
+def test_a_label_has_no_markdown(label, mini):
+    line = mini.replace("data/numbers/designs/toy.yml", "en: Load, zh: 负载, source", f'en: "{label}", zh: 负载, source')
+    found = mini.problems("markup")
+    assert found
+    assert all(each.startswith(f"data/numbers/designs/toy.yml:{line}: markup: Markdown in a label: ") for each in found)
+
+
+def test_a_source_has_no_markup(mini):
+    mini.replace("data/sources/designs/toy.yml", "title: A Title", "title: A **Title**")
+    mini.replace("data/sources/designs/toy.yml", "where: KDD", "where: <i>KDD</i>")
+    assert mini.problems("markup") == [
+        "data/sources/designs/toy.yml:1: markup: Markdown in a label: `A **Title**` (plain text)",
+        "data/sources/designs/toy.yml:1: markup: `<i>KDD</i>` is read as a tag (a space after `<`, or in words)",
+    ]
+
+
 def test_a_diagrams_label_has_no_tag(mini):
     line = mini.replace("docs/en/designs/toy.md", "[Payment]", '["<iframe src=x> Payment"]')
     assert (
