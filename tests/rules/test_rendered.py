@@ -32,6 +32,34 @@ def test_a_handbook_that_shows_what_it_says_passes(mini):
     assert mini.problems("rendered") == []
 
 
+def test_a_page_is_looked_at_again_only_after_it_changed(mini, monkeypatch):
+    looked: list[str] = []
+    compare = rendered.compare
+
+    def spy(page, renderer):
+        looked.append(page.path)
+        return compare(page, renderer)
+
+    monkeypatch.setattr(rendered, "compare", spy)
+    assert mini.problems("rendered") == []
+    assert len(looked) == len(mini.book().all_pages())
+    looked.clear()
+    assert mini.problems("rendered") == []
+    assert looked == []
+    line = mini.append("docs/en/index.md", "a ** b")
+    for _ in range(2):  # what failed is looked at each time
+        assert [problem.split(":")[1] for problem in mini.problems("rendered")] == [str(line)]
+    assert looked == ["docs/en/index.md"] * 2
+
+
+def test_a_cache_that_cannot_be_written_or_read_is_no_problem(mini):
+    mini.write(".cache/passed", "a file where the folder would be")
+    assert mini.problems("rendered") == []
+    (mini.root / ".cache/passed").unlink()
+    mini.write(".cache/passed/rendered", b"\xff\0")
+    assert mini.problems("rendered") == []
+
+
 @pytest.mark.parametrize(
     "body",
     [
