@@ -277,7 +277,8 @@ class Writer:
 
 def _cell(text: str) -> str:
     """Keep a text within its cell: a bar or a line's end in a label would shift the whole row."""
-    return re.sub(r"(?<!\\)\|", r"\\|", re.sub(r"\s*\n\s*", " ", text))
+    # A backslash escapes a bar, unless it is escaped itself.
+    return re.sub(r"(?<!\\)((?:\\\\)*)\|", r"\1\\|", " ".join(map(str.strip, text.split("\n"))))
 
 
 def span(start: int, end: int) -> str:

@@ -341,7 +341,17 @@ def test_a_row_of_a_calculation_can_be_linked_to_where_it_stands_first(mini):
     assert re.findall("id='(.*?)'", text) == ["q-load", "q-rate", "q-day_load"]
 
 
-@pytest.mark.parametrize(("label", "cell"), [('"a|b"', r"a\|b"), (r'"a\nb"', "a b"), ('"a\n\n    b"', "a b")])
+@pytest.mark.parametrize(
+    ("label", "cell"),
+    [
+        ('"a|b"', r"a\|b"),
+        ("a|b|c", r"a\|b\|c"),
+        (r"a\|b", r"a\|b"),
+        (r"a\\|b", r"a\\\|b"),
+        (r'"a\nb"', "a b"),
+        ('"a\n\n    b"', "a b"),
+    ],
+)
 def test_a_label_never_shifts_a_generated_table(label, cell, mini):
     mini.replace("data/numbers/designs/toy.yml", "en: Load,", f"en: {label},")
     rows = blocks.write(Writer(mini.book(), page("")), "calculation", "load").split("\n")
