@@ -141,6 +141,16 @@ def test_no_page_asks_another_host(built: Path) -> None:
 # ---- above the languages --------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_no_page_has_a_script_of_its_own(built: Path, language: str) -> None:
+    for page in (built / language).rglob("*.html"):
+        if page.parent.name in {"fraud", "cards"}:
+            continue  # pages that moved
+        scripts = re.findall(r"<script([^>]*)>", read(page))
+        assert all(" src=" in script or 'type="application/json"' in script for script in scripts), page
+        assert not re.search(r"<[^>]+\son\w+=", read(page)), page
+
+
 def test_the_entrance_offers_both_languages_without_scripts(built: Path) -> None:
     page = read(built / "index.html")
     assert re.findall(r'<a href="([^"]+)" lang="([^"]+)"', page) == [("en/", "en"), ("zh/", "zh-Hans")]

@@ -7,6 +7,8 @@
   }
   const PAN = { ArrowLeft: [60, 0], ArrowRight: [-60, 0], ArrowUp: [0, 60], ArrowDown: [0, -60] }
 
+  let shown // the dialog that Back leaves
+
   const reveal = () => {
     for (const button of document.querySelectorAll(".diagram-zoom")) button.hidden = false
   }
@@ -90,11 +92,12 @@
     dialog.onclose = () => {
       svg.style.transform = box.style.height = ""
       box.append(svg)
-      removeEventListener("popstate", act.close)
       dialog.remove()
       button.focus()
+      if (shown) history.back()
     }
-    addEventListener("popstate", act.close)
+    history.pushState(history.state, "")
+    shown = dialog
     box.style.height = `${box.offsetHeight}px` // the page below must not jump
     pan.append(svg)
     document.body.append(dialog)
@@ -107,7 +110,19 @@
     const button = event.target.closest?.(".diagram-zoom")
     if (button) open(button)
   })
-  reveal()
-  window.document$?.subscribe(reveal) // after every instant navigation
-  document.addEventListener("DOMContentLoaded", reveal)
+  // Back closes the view. Material's script comes later and must not see it: it would fetch the page.
+  addEventListener("popstate", (event) => {
+    if (!shown) return
+    event.stopImmediatePropagation()
+    const dialog = shown
+    shown = null
+    dialog.close()
+  })
+
+  const begin = () => {
+    reveal()
+    window.document$?.subscribe(reveal) // instant navigation
+  }
+  if (document.readyState === "complete") begin()
+  else addEventListener("DOMContentLoaded", begin)
 })()

@@ -50,6 +50,17 @@ def test_the_switch_goes_round_and_is_remembered(new_page, address, language):
     assert page.evaluate(DARK), "dark, although the system is light"
 
 
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_the_switch_listens_to_the_keyboard(new_page, address, key):
+    page = new_page(f"{address}en/", color_scheme="light")
+    page.wait_for_load_state("networkidle")
+    switch = page.locator("input[name=__palette]").first
+    switch.focus()
+    page.keyboard.press(key)
+    page.keyboard.press(key)
+    page.wait_for_function(DARK)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_in_diagrams_is_readable(desktop, scheme):
     assert not desktop["pale"][scheme]

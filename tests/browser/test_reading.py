@@ -81,6 +81,34 @@ def test_every_diagram_can_be_enlarged_after_instant_navigation(new_page, addres
     expect(page.locator("dialog")).to_have_count(0)
 
 
+def test_the_systems_back_closes_an_enlarged_diagram_and_nothing_else(new_page, address):
+    page = new_page(f"{address}en/framework/")
+    page.goto(f"{address}en/{DESIGNS[0]}")
+    button = page.locator("button.diagram-zoom").first
+    dialog = page.locator("dialog.diagram-dialog")
+    button.click()
+    expect(dialog).to_be_visible()
+    page.go_back()
+    expect(dialog).to_have_count(0)
+    assert page.url == f"{address}en/{DESIGNS[0]}"
+    button.click()
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    page.wait_for_timeout(300)
+    page.go_back()
+    page.wait_for_url(f"{address}en/framework/")
+
+
+def test_the_button_that_enlarges_covers_nothing_on_a_phone(new_page, address):
+    page = new_page(
+        f"{address}en/{DESIGNS[0]}", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
+    for figure in page.locator("figure.diagram").all():
+        button = figure.locator("button.diagram-zoom").bounding_box()
+        drawing = figure.locator(".diagram-scroll").bounding_box()
+        assert button["y"] + button["height"] <= drawing["y"] + 0.5
+
+
 @pytest.mark.parametrize("language", LOCALES)
 def test_a_folded_answer_opens_by_keyboard(new_page, address, language):
     page = new_page(f"{address}{language}/{DESIGNS[0]}")
