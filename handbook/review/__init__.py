@@ -6,9 +6,11 @@ What happens when:
 2. `criteria` reads data/review.yml and data/framework.yml; `entry` reports what is wrong in
    them at its line, `phrases` makes patterns of the phrases.
 3. `answer` folds the text (`folding`), so that a phrase is found whatever its markup, case,
-   width or line breaks, remembers the line of every character, and notes `titles`.
-4. `evidence` finds the phrases, tells those that are denied, and counts the argument around.
-5. `stages` and `anti_patterns` judge what was found; `judge` puts the `result` together.
+   width or line breaks, remembers the line of every character, notes `titles` and splits the
+   text into blocks; `claims` weighs its clauses: argued, plain or empty.
+4. `evidence` finds the phrases, those that are denied, and the stages that are left out.
+5. `stages` counts what is said of each stage where it is dealt with, in points; `stages` and
+   `anti_patterns` judge, `judge` puts the `result` together.
 6. `command` prints it and decides the exit code.
 
 Everything is linear in the length of the text: phrases cannot repeat without bound, their

@@ -74,7 +74,10 @@ class Answer:
         fenced = False
         headed = False  # does the block go on over blank lines?
         sectioned = False  # and is its title a heading?
-        above: tuple[int, tuple[str, ...]] = (0, ())  # level and stages of the heading that deeper ones inherit
+        above: tuple[int, tuple[str, ...]] = (
+            0,
+            (),
+        )  # level and stages of the heading that deeper ones inherit
         for number, raw, turn in self._spoken():
             fence = _FENCE.match(raw)
             fenced ^= bool(fence)

@@ -7,7 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from handbook.review.answer import Answer
-from handbook.review.criteria import AntiPatternRule, Criteria, FewOf, OpeningNamesModel, StageAlone, StageLeftOut
+from handbook.review.criteria import (
+    AntiPatternRule,
+    Criteria,
+    FewOf,
+    OpeningNamesModel,
+    StageAlone,
+    StageLeftOut,
+)
 from handbook.review.evidence import is_denied
 from handbook.review.folding import count_words
 from handbook.review.result import MISSING, PRESENT, Finding

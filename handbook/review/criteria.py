@@ -213,7 +213,9 @@ class Criteria:
             dict.fromkeys(
                 stage
                 for (low, high), stage in found
-                if not any(start <= low and high <= end and (low, high) != (start, end) for (start, end), _ in found)
+                if not any(
+                    start <= low and high <= end and (low, high) != (start, end) for (start, end), _ in found
+                )
             )
         )
 

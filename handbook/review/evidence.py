@@ -40,7 +40,9 @@ def find_hits(answer: Answer, claims: Claims, criteria: Criteria, stage: StageCr
                 if claim.heading or (claim.question and not stage.questions):
                     continue
                 denied = signal.deniable and is_denied(answer, criteria, (start, end), claim.sentence)
-                hits.append(Hit(signal.id, (start, end), claim, answer.line(start), denied, phrase in signal.own))
+                hits.append(
+                    Hit(signal.id, (start, end), claim, answer.line(start), denied, phrase in signal.own)
+                )
     return sorted(hits, key=lambda hit: hit.span)
 
 
@@ -72,7 +74,8 @@ def _untold(answer: Answer, claims: Claims, claim: Claim) -> tuple[str, ...]:
     block = answer.blocks[claim.block]
     beside = (claims.at(offset) for offset in (claim.sentence[0] - 1, claim.sentence[1] + 1))
     told = any(
-        other.block == claim.block and other.sentence != claim.sentence and not other.heading for other in beside
+        other.block == claim.block and other.sentence != claim.sentence and not other.heading
+        for other in beside
     )
     return () if told else block.stages
 
@@ -114,5 +117,3 @@ def _denied_ahead(criteria: Criteria, ahead: str, clause_rest: str) -> bool:
     if items:
         items[-1] += clause_rest
     return all(count_words(item) <= negation.list_item for item in items)
-
-

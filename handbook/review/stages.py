@@ -8,11 +8,12 @@ from itertools import islice
 
 from handbook.review.answer import Answer
 from handbook.review.claims import EMPTY, Claims, Span
-from handbook.review.criteria import Criteria, StageCriteria, Thresholds, Wording
+from handbook.review.criteria import Criteria, StageCriteria, Wording
 from handbook.review.evidence import Hit, find_hits, left_out
 from handbook.review.result import MISSING, PRESENT, REASONS, Finding
 
-
+_OPENING = 40  # characters of a block that may name what it is about
+_AT_HOME = 1.5  # points that a stage has to make where it is dealt with
 _LISTED = 2  # signals of a list that count
 _FURTHER = 4  # claims without a signal that count
 
@@ -69,39 +70,53 @@ class JudgedStage:
         return next((hit.line for hit in denied if signals is None or hit.signal in signals), 0)
 
 
+@dataclass(frozen=True)
+class _Heard:
+    """What there is to judge a stage by.
+
+    Attributes:
+        hits: Where its signals occur, denied ones included.
+        own: Numbers of the blocks that deal with it.
+        out: Sentences that leave it out.
+    """
+
+    hits: Sequence[Hit]
+    own: Collection[int]
+    out: Sequence[Span]
+
+
 def judge_stages(answer: Answer, criteria: Criteria) -> dict[str, JudgedStage]:
     """Return the stages as they are found in an answer, by id, in the order of the framework."""
     claims = Claims(answer, criteria.substance)
-    out = left_out(answer, claims, criteria)
-    hits = {
-        stage.id: [_void(hit, out.get(stage.id, ())) for hit in find_hits(answer, claims, criteria, stage)]
-        for stage in criteria.stages
-    }
-    homes = _homes(answer, claims, criteria, hits)
+    heard = _listen(answer, claims, criteria)
     judged: list[JudgedStage] = []
     next_line = answer.last_line
     for stage in reversed(criteria.stages):
         passed_over = answer.first_line if stage is criteria.stages[0] else next_line
-        own = homes[stage.id]
-        judged.append(
-            _judge(answer, claims, criteria.thresholds, stage, hits[stage.id], own, out.get(stage.id, ()), passed_over)
-        )
+        judged.append(_judge(answer, claims, stage, heard[stage.id], passed_over))
         next_line = judged[-1].home or next_line
     return {stage.criteria.id: stage for stage in reversed(judged)}
 
 
-def _void(hit: Hit, out: Collection[Span]) -> Hit:
-    """Return a hit, denied where its sentence says that the stage is left out."""
-    return replace(hit, denied=True) if _within(hit.span[0], out) else hit
+def _listen(answer: Answer, claims: Claims, criteria: Criteria) -> dict[str, _Heard]:
+    out = left_out(answer, claims, criteria)
+    hits = {
+        stage.id: [
+            # A sentence that leaves the stage out says nothing else of it.
+            replace(hit, denied=True) if _within(hit.span[0], out.get(stage.id, ())) else hit
+            for hit in find_hits(answer, claims, criteria, stage)
+        ]
+        for stage in criteria.stages
+    }
+    homes = _homes(answer, criteria, hits)
+    return {stage: _Heard(found, homes[stage], out.get(stage, ())) for stage, found in hits.items()}
 
 
 def _within(offset: int, spans: Collection[Span]) -> bool:
     return any(low <= offset < high for low, high in spans)
 
 
-def _homes(
-    answer: Answer, claims: Claims, criteria: Criteria, hits: dict[str, list[Hit]]
-) -> dict[str, set[int]]:
+def _homes(answer: Answer, criteria: Criteria, hits: dict[str, list[Hit]]) -> dict[str, set[int]]:
     """Return the numbers of the blocks that deal with each stage.
 
     A title says it; without one, the first words do; without these, what most signals are about.
@@ -114,7 +129,9 @@ def _homes(
             if not hit.denied:
                 signals.setdefault(hit.claim.block, {}).setdefault(stage, set()).add(hit.signal)
     for number, block in enumerate(answer.blocks):
-        named = block.stages or criteria.names_in(answer.text[block.start : min(block.end, block.start + 40)])
+        named = block.stages or criteria.names_in(
+            answer.text[block.start : min(block.end, block.start + _OPENING)]
+        )
         if not named:
             counts = {stage: len(found) for stage, found in signals.get(number, {}).items()}
             most = max(counts.values(), default=0)
@@ -126,25 +143,17 @@ def _homes(
 
 
 def _judge(
-    answer: Answer,
-    claims: Claims,
-    thresholds: Thresholds,
-    stage: StageCriteria,
-    hits: Sequence[Hit],
-    own: set[int],
-    out: Sequence[Span],
-    passed_over: int,
+    answer: Answer, claims: Claims, stage: StageCriteria, heard: _Heard, passed_over: int
 ) -> JudgedStage:
+    hits, own, out = heard.hits, heard.own, heard.out
     # What is said elsewhere in passing does not bring back what is left out.
-    said = [
-        hit for hit in hits if not hit.denied and (hit.claim.block in own or not (hit.loose or out))
-    ]
+    said = [hit for hit in hits if not hit.denied and (hit.claim.block in own or not (hit.loose or out))]
     said_signals = {hit.signal for hit in said}
     found = tuple(signal.id for signal in stage.signals if signal.id in said_signals)
-    points = _points(claims, stage, said, own, out)
-    own_points = _points(claims, stage, [hit for hit in said if hit.claim.block in own], own, out)
+    points = _points(claims, said, heard)
+    own_points = _points(claims, [hit for hit in said if hit.claim.block in own], heard)
     title = answer.title_of(stage.id)
-    if found and points >= stage.need and own_points >= min(1.5, stage.need):
+    if found and points >= stage.need and own_points >= _AT_HOME:
         reason = ""
     elif out or (not found and any(hit.denied for hit in hits)):
         reason = "denied"
@@ -156,7 +165,7 @@ def _judge(
         reason = "thin_named"
     elif points >= stage.need:
         reason = "thin_passing"
-    elif points < 1.5:
+    elif points < _AT_HOME:
         reason = "thin_keywords"
     else:
         reason = "thin_few"
@@ -176,9 +185,7 @@ def _judge(
     )
 
 
-def _points(
-    claims: Claims, stage: StageCriteria, said: Sequence[Hit], own: set[int], out: Collection[Span]
-) -> float:
+def _points(claims: Claims, said: Collection[Hit], heard: _Heard) -> float:
     """Return what is said of a stage, in points.
 
     A signal that comes with a quantity or a reason is one point, one that comes in a clause of some
@@ -191,7 +198,9 @@ def _points(
     listed = {hit.signal for hit in said if hit.claim.weight != EMPTY} - argued - told
     spoken_for = {hit.claim.start for hit in said}
     others = (
-        claim for claim in claims.argued(own) if claim.start not in spoken_for and not _within(claim.start, out)
+        claim
+        for claim in claims.argued(heard.own)
+        if claim.start not in spoken_for and not _within(claim.start, heard.out)
     )
     further = len(list(islice(others, _FURTHER)))
     return len(argued) + (len(told) + min(_LISTED, len(listed)) + further) / 2

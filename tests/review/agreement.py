@@ -127,7 +127,9 @@ def main() -> None:
     for half in ("tuned", "held-out"):
         judged = verdicts(answer for answer in read_labels() if answer.half == half)
         agree = sum(states[stage] == answer.stages[stage] for answer, states, _ in judged for stage in STAGES)
-        sys.stdout.write(f"{half}: {len(judged)} answers, {agree} of {len(judged) * len(STAGES)} verdicts agree\n")
+        sys.stdout.write(
+            f"{half}: {len(judged)} answers, {agree} of {len(judged) * len(STAGES)} verdicts agree\n"
+        )
         for state in STATES:
             sys.stdout.write(f"  {state:14} {stage_rates(judged, state)}\n")
         for pattern in ANTI_PATTERNS:

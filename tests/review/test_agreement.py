@@ -73,7 +73,9 @@ def test_verdicts_agree_with_readers(half: str) -> None:
     assert agree >= AGREE[half]
 
 
-@pytest.mark.parametrize(("half", "what"), [(half, what) for half, floors in FLOORS.items() for what in floors])
+@pytest.mark.parametrize(
+    ("half", "what"), [(half, what) for half, floors in FLOORS.items() for what in floors]
+)
 def test_precision_and_recall_do_not_fall(half: str, what: str) -> None:
     rates = (stage_rates if what in STATES else pattern_rates)(judged(half), what)
     precision, recall = FLOORS[half][what]
@@ -92,13 +94,22 @@ def test_rates_are_counted_from_what_was_found_and_what_was_due() -> None:
 
 LEFT_OUT = [
     ("monitoring", "I will skip monitoring because the platform team already runs dashboards."),
-    ("monitoring", "## Monitoring\n\n- I will skip monitoring because the platform team already runs dashboards.\n"),
+    (
+        "monitoring",
+        "## Monitoring\n\n- I will skip monitoring because the platform team already runs dashboards.\n",
+    ),
     ("monitoring", "Monitoring, alerts and retraining are the responsibility of the MLOps team."),
     ("monitoring", "Drift, PSI over 0.2, rollback: monitoring is handled by SRE."),
-    ("monitoring", "I'd leave monitoring to the platform team, they have drift alerts at 0.2 and a rollback button."),
+    (
+        "monitoring",
+        "I'd leave monitoring to the platform team, they have drift alerts at 0.2 and a rollback button.",
+    ),
     ("monitoring", "监控这块我先不讲，公司有统一的平台，大盘和告警都是现成的。"),
     ("monitoring", "监控的话公司有运维，他们会看的，PSI 超过 0.2 就告警。"),
-    ("features", "Features, I'm not going to spend time on features, the feature store has hourly aggregates."),
+    (
+        "features",
+        "Features, I'm not going to spend time on features, the feature store has hourly aggregates.",
+    ),
     ("features", "特征的话交给特征平台，他们有天级和实时的特征，我就不展开了。"),
     ("data", "We don't need a data stage here: the logs exist and 2 % are labelled positive."),
     ("data", "数据我假设已经有了，标签是人工标的，正样本占 1%，不展开。"),

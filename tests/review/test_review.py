@@ -560,7 +560,11 @@ FAULTS = [
     ("zh: [不仅,", "zh: [(不仅,", "the phrase '(不仅' is no pattern: missing )"),
     ("candidate: [", "candidate: [(me, ", "the phrase '(me' is no pattern"),
     ("data, dataset,", "'(data', dataset,", "the phrase '(data' is no pattern"),
-    ("names: [\n      feature~,", "names: [\n      '(?P<a>x)', '(?P<a>y)',", "the list as a whole is no pattern"),
+    (
+        "names: [\n      feature~,",
+        "names: [\n      '(?P<a>x)', '(?P<a>y)',",
+        "the list as a whole is no pattern",
+    ),
     # values
     ("need: 3", "need: three", "`need` is not a whole number"),
     ("need: 3", "need: yes", "`need` is not a whole number"),
