@@ -14,7 +14,8 @@ import sys
 from pathlib import Path
 
 from handbook import source
-from handbook.writer import Writer
+from handbook.compile import compile_book
+from handbook.outputs.markdown_copies import plain
 
 MERMAID = Path("node_modules/mermaid/dist/mermaid.min.js")
 CONFIG = """\
@@ -61,13 +62,12 @@ def write(root: Path, target: Path) -> None:
         root: The repository.
         target: An empty folder for the project.
     """
-    book = source.load(root)
-    for language, pages in book.pages.items():
+    for language, pages in compile_book(source.load(root)).pages.items():
         docs = target / "docs" / language
         for slug, page in pages.items():
             file = docs / f"{slug}.md"
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(Writer(book, page).markdown(), encoding="utf-8")
+            file.write_text(plain(page), encoding="utf-8")
         (docs / "assets").mkdir()
         shutil.copy(root / MERMAID, docs / "assets")
         (target / f"{language}.yml").write_text(CONFIG.format(language=language), encoding="utf-8")

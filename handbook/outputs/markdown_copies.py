@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from handbook import places
@@ -23,16 +23,23 @@ def write(compiled: Iterable[CompiledPage], site: Path) -> None:
 
 def copy(page: CompiledPage) -> str:
     """Return a page's Markdown with links that lead to the other copies."""
+    return plain(page, lambda target: places.link(page.slug, target, "index.md"))
+
+
+def plain(page: CompiledPage, link: Callable[[str], str] = str) -> str:
+    """Return a page's Markdown without the names of its values.
+
+    Args:
+        page: The page.
+        link: What a link's target becomes; by default it stays as it is.
+    """
+
+    def linked(match: re.Match[str]) -> str:
+        return match[0].replace(f"]({match['target']}", f"]({link(match['target'])}", 1)
+
     source = pages.parse(page.source, page.language, page.slug, page.markdown)
     verbatim = {number for fence in source.fences for number in fence.covered}
     return "\n".join(
-        line if number in verbatim else _line(page.slug, line) for number, line in enumerate(source.lines, 1)
+        line if number in verbatim else pages.LINK.sub(linked, _MARK.sub("", line))
+        for number, line in enumerate(source.lines, 1)
     )
-
-
-def _line(slug: str, line: str) -> str:
-    def link(match: re.Match[str]) -> str:
-        target = places.link(slug, match["target"], "index.md")
-        return match[0].replace(f"]({match['target']}", f"]({target}", 1)
-
-    return pages.LINK.sub(link, _MARK.sub("", line))
