@@ -24,7 +24,7 @@ MOST_LINES = 20_000
 #: Characters that may begin Markdown.
 _MARKS = re.compile(r"[\[`<\\*_{:]")
 #: The marks of quotes and lists that a line begins with.
-_NESTING = re.compile(r"(?:\s|>|[-*+](?=\s)|\d{1,9}\.(?=\s))*+")
+_NESTING = re.compile(r"(?:\s|>|[-*+](?=\s)|\d{1,9}\.(?=\s))*")
 
 
 def cut(path: str, text: str) -> tuple[str, list[Problem]]:

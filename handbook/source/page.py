@@ -26,10 +26,10 @@ REFERENCE = re.compile(r"^\s*\[(?P<text>[^\[\]^][^\[\]]*)\]:\s+<?(?P<target>[^\s
 HTML_LINK = re.compile(r"\b(?P<name>href|src)=[\"'](?P<target>[^\"']*)[\"']")
 CITATION = re.compile(r"\[@(?P<key>[\w-]+)\]")
 # Possessive quantifiers: an unclosed value, a thousand spaces long, is given up at once.
-VALUE = re.compile(r"\{\{\s*+(?P<name>(?:[^{}\s]++|\s++(?!\}\}))*+)\s*+\}\}")
+VALUE = re.compile(r"\{\{\s*+(?P<name>[^{}\s]*+(?:\s++[^{}\s]++)*)\s*+\}\}")
 BLOCK = re.compile(r"^\s*+\{\{\s*+(?P<kind>[a-z-]++)\s*+(?::\s*+(?P<argument>[\w.-]++)\s*+)?\}\}\s*$")
 CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
-TABLE_RULE = re.compile(r"^\s*+\|?\s*+:?-++:?\s*+(\|\s*+:?-++:?\s*+)*+\|?\s*$")
+TABLE_RULE = re.compile(r"^\s*+\|?\s*+:?-++:?\s*+(\|\s*+:?-++:?\s*+)*\|?\s*$")
 
 
 @dataclass(frozen=True)
