@@ -71,7 +71,7 @@ class _Language:
     def pages(self, days: Mapping[str, str]) -> dict[str, CompiledPage]:
         compiled = {}
         for slug, page in self._book.pages[self._language].items():
-            key = hashlib.sha256(f"{self._shared}\n{slug}\n{page.text}".encode()).hexdigest()
+            key = hashlib.sha256(f"{self._shared}\n{self._language}\n{slug}\n{page.text}".encode()).hexdigest()
             entry = self._book.root / CACHE / f"{key}.json"
             done = _read(entry)
             if done is None:

@@ -176,6 +176,11 @@ class Languages:
         """All but the original."""
         return self.members[1:]
 
+    @property
+    def overlays(self) -> dict[str, Mapping[str, str]]:
+        """The translations of the texts of the data files, for the languages that those do not have."""
+        return {language.code: language.texts for language in self.members if language.texts}
+
     @classmethod
     def of(cls, languages: Iterable[Language]) -> Languages:
         """Put languages into their order."""

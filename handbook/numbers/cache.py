@@ -9,9 +9,11 @@ import os
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from handbook.numbers import declared
+from handbook.numbers.declared import Overlays
 from handbook.numbers.quantities import Budget, ModelRun, Numbers, Quantity, Step
 from handbook.numbers.tree import from_json, to_json
 from handbook.problems import Problem
@@ -20,27 +22,31 @@ _FILE = ".cache/numbers.json"
 _CODE = Path(__file__).resolve().parents[1]
 
 
-def load_all(root: Path, languages: tuple[str, ...]) -> dict[str, Numbers]:
+def load_all(
+    root: Path, languages: tuple[str, ...], overlays: Overlays = MappingProxyType({})
+) -> dict[str, Numbers]:
     """Return the numbers of each place, by the slug of its page; computed only if something changed.
 
     Args:
         root: The repository.
         languages: Codes of the languages in which the numbers have words.
+        overlays: Translations by the original text, for languages that the files do not have.
     """
-    key = _key(root, languages)
+    key = _key(root, languages, overlays)
     try:
         kept = json.loads((root / _FILE).read_text(encoding="utf-8"))
         if kept["key"] == key:
             return {slug: _numbers(data) for slug, data in kept["places"].items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
         pass
-    loaded = declared.read_all(root, languages)
+    loaded = declared.read_all(root, languages, overlays)
     _keep(root, {"key": key, "places": {slug: _data(numbers) for slug, numbers in loaded.items()}})
     return loaded
 
 
-def _key(root: Path, languages: tuple[str, ...]) -> str:
-    digest = hashlib.sha256(" ".join(languages).encode())
+def _key(root: Path, languages: tuple[str, ...], overlays: Overlays) -> str:
+    translated = json.dumps({code: dict(texts) for code, texts in overlays.items()}, sort_keys=True)
+    digest = hashlib.sha256(f"{' '.join(languages)}\0{translated}".encode())
     for name, path in _read(root):
         content = path.read_bytes() if path.is_file() else b""
         digest.update(f"{name}\0{len(content)}\0".encode() + content)

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from handbook import yamlfile
@@ -24,6 +25,8 @@ from handbook.numbers.units import Parts, Unit, UnitError
 from handbook.problems import Problem
 
 RULE = "numbers"
+#: Translations by the original text, for each language that the files do not have.
+Overlays = Mapping[str, Mapping[str, str]]
 #: `{{ framework:total }}` and so on are the minutes of data/framework.yml.
 RESERVED = "framework"
 _SECTIONS = {"inputs", "results", "models", "tables", "budgets", "sums", "asserts", "card"}
@@ -180,7 +183,9 @@ class _Pool:
         self.values[quantity.key] = quantity.plain
 
 
-def read_all(root: Path, languages: tuple[str, ...]) -> dict[str, Numbers]:
+def read_all(
+    root: Path, languages: tuple[str, ...], overlays: Overlays = MappingProxyType({})
+) -> dict[str, Numbers]:
     """Read and compute every numbers file below `data/numbers`, with words in these languages.
 
     The key of a file is its path there without suffix, which is the slug of its page; files may use
@@ -188,7 +193,7 @@ def read_all(root: Path, languages: tuple[str, ...]) -> dict[str, Numbers]:
     """
     folder = root / "data" / "numbers"
     places = [
-        _open(path.relative_to(folder).with_suffix("").as_posix(), root, path, languages)
+        _open(path.relative_to(folder).with_suffix("").as_posix(), root, path, languages, overlays)
         for path in sorted(folder.rglob("*.yml"))
     ]
     _report_shared_keys(places)
@@ -215,7 +220,9 @@ def read_all(root: Path, languages: tuple[str, ...]) -> dict[str, Numbers]:
     return {place.slug: _numbers(place) for place in places}
 
 
-def _open(slug: str, root: Path, path: Path, languages: tuple[str, ...]) -> _Place:
+def _open(
+    slug: str, root: Path, path: Path, languages: tuple[str, ...], overlays: Overlays
+) -> _Place:
     file = yamlfile.load(root, path.relative_to(root).as_posix(), RULE)
     place = _Place(slug, file, languages, bool(file.problems), problems=list(file.problems))
     if not isinstance(file.data, dict):
@@ -223,9 +230,25 @@ def _open(slug: str, root: Path, path: Path, languages: tuple[str, ...]) -> _Pla
         place.unreadable = True
     if place.unreadable:
         file.data = {}
+    if overlays:
+        _translate(file.data, languages[0], overlays)
     for key in sorted(set(file.data) - _SECTIONS, key=str):
         place.report(f"unknown key `{key}`", at=(key,))
     return place
+
+
+def _translate(value: Any, original: str, overlays: Overlays) -> None:
+    """Put the translations of texts beside them, where the file has none: `fr` beside `en`."""
+    if isinstance(value, list):
+        for item in value:
+            _translate(item, original, overlays)
+    elif isinstance(value, dict):
+        for key, text in list(value.items()):
+            _translate(text, original, overlays)
+            if isinstance(text, str) and (key == original or key.endswith(f"_{original}")):
+                for code, texts in overlays.items():
+                    if text in texts:
+                        value.setdefault(f"{key.removesuffix(original)}{code}", texts[text])
 
 
 def _numbers(place: _Place) -> Numbers:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from handbook import review
+from handbook.review.criteria import load_criteria
 from handbook.source.book import Book
 from handbook.source.page import Page
 from handbook.problems import Problem
@@ -24,6 +25,8 @@ def check(book: Book, page: Page) -> Iterator[Problem]:
     if not page.is_design or not book.stages:  # a framework that cannot be read has been reported
         return
     try:
+        if page.language not in load_criteria(book.root / "data").wording:
+            return  # a review speaks the languages that data/review.yml has words for
         for finding in review.findings(page.text, page.language, book.root / "data"):
             message = f"{finding.rule}: {finding.message}"
             yield Problem(page.path, finding.line, ID, message, finding.hint)

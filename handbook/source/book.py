@@ -128,7 +128,7 @@ def load(root: Path) -> Book:
     interview = reading.data(framework.STEM, framework.read, framework.empty(spoken.codes), framework.check)
     written = reading.data(units.STEM, units.read, _NOTHING)
     # Without units no number can be read, and each would only repeat the cause.
-    read_numbers = numbers.load_all(root, spoken.codes) if written else {}
+    read_numbers = numbers.load_all(root, spoken.codes, spoken.overlays) if written else {}
     for page_numbers in read_numbers.values():
         reading.problems += page_numbers.problems
         reading.said += [
@@ -166,7 +166,7 @@ class _Reading:
         self.broken: set[str] = set()
         self.said: list[DataText] = []
         self._codes = spoken.codes
-        self._overlays = {language.code: language.texts for language in spoken if language.texts}
+        self._overlays = spoken.overlays
 
     def data(
         self, stem: str, read: Callable[[Entry], T], empty: T, check: Callable[[T, Entry], None] | None = None
