@@ -8,9 +8,9 @@ text, in a table of the page that declares it, or else in the list of further in
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from handbook.numbers import Quantity, derivation, look_up
+from handbook.numbers import look_up
 from handbook.numbers.quantities import full_key, row_anchor
 from handbook.source.book import Book
 from handbook.source.page import Page
@@ -31,6 +31,7 @@ class Rows:
         self.language = language
         self._tables: dict[str, dict[str, str]] = {}
         self._further: dict[str, tuple[str, ...]] = {}
+        self._owned: dict[str, tuple[str, ...]] = {}
 
     def tables(self, page: Page) -> dict[str, str]:
         """Return the first table of the page that shows a quantity, by its key."""
@@ -47,10 +48,9 @@ class Rows:
     def further(self, page: Page) -> tuple[str, ...]:
         """Return the keys of the inputs that the page has to list besides its tables."""
         if page.slug not in self._further:
-            own = [key for key in self._missing(page) if self._place(key) == page.slug]
-            self._further[page.slug] = tuple(own)  # what another page asks for meanwhile
-            elsewhere = [key for key in self._missing(page) if self._place(key) != page.slug]
-            self._further[page.slug] = (*own, *(key for key in elsewhere if not self._at_home(key)))
+            self._further[page.slug] = tuple(
+                self._missing(page, lambda key: self._place(key) == page.slug or not self._at_home(key))
+            )
         return self._further[page.slug]
 
     def link(self, page: Page, key: str) -> str:
@@ -62,27 +62,29 @@ class Rows:
         way = posixpath.relpath(self._place(key), posixpath.dirname(page.slug) or ".")
         return f"{way}.md#{row_anchor(key.rpartition(':')[2])}"
 
-    def operands(self, key: str) -> list[str]:
-        """Return the keys that a quantity's derivation shows, or that its model is given."""
-        quantity = look_up(self.book.numbers, key)
-        if quantity is not None and quantity.model:
-            return list(self.book.numbers[quantity.place].models[quantity.model].inputs)
-        if quantity is None or quantity.tree is None:
-            return []
-        parts = derivation.derive(quantity.tree, self._quantity, lambda operand: operand.key)
-        return [part.key for part in parts if not isinstance(part, str)]
+    def _own(self, page: Page) -> tuple[str, ...]:
+        """Return what the page has to list whatever other pages do: of what it declares itself."""
+        if page.slug not in self._owned:
+            self._owned[page.slug] = tuple(self._missing(page, lambda key: self._place(key) == page.slug))
+        return self._owned[page.slug]
 
-    def _missing(self, page: Page) -> Iterator[str]:
-        """Yield what derivations of the page show and neither its tables nor its text name."""
+    def _missing(self, page: Page, follow: Callable[[str], bool]) -> Iterator[str]:
+        """Yield what derivations of the page show and neither its tables nor its text name.
+
+        Args:
+            page: The page.
+            follow: Whether a key needs a row here; its row shows a derivation, too.
+        """
         named = {*self.tables(page), *self._in_text(page)}
         waiting = list(self.tables(page))
         while waiting:
-            for operand in self.operands(waiting.pop(0)):
+            quantity = look_up(self.book.numbers, waiting.pop(0))
+            for operand in quantity.operands if quantity else ():
                 if operand not in named:
                     named.add(operand)
-                    if not (self._place(operand) != page.slug and self._at_home(operand)):
-                        waiting.append(operand)  # its own row shows a derivation, too
-                    yield operand
+                    if follow(operand):
+                        waiting.append(operand)
+                        yield operand
 
     def _in_text(self, page: Page) -> Iterable[str]:
         return (full_key(page.slug, mark.text.partition("|")[0].strip()) for mark in page.values)
@@ -93,12 +95,7 @@ class Rows:
         if home is None:
             return False
         listed = any(block.text == INPUTS for block in home.blocks)
-        return key in self.tables(home) or (listed and key in self.further(home))
+        return key in self.tables(home) or (listed and key in self._own(home))
 
     def _place(self, key: str) -> str:
         return key.rpartition(":")[0]
-
-    def _quantity(self, key: str) -> Quantity:
-        found = look_up(self.book.numbers, key)
-        assert found is not None
-        return found

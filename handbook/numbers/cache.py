@@ -110,8 +110,8 @@ def _numbers(data: dict[str, Any]) -> Numbers:
 
 
 def _quantity(data: dict[str, Any]) -> Quantity:
-    tree = data.pop("tree")
-    return Quantity(**data, tree=None if tree is None else from_json(tree))
+    tree, operands = data.pop("tree"), tuple(data.pop("operands"))
+    return Quantity(**data, tree=None if tree is None else from_json(tree), operands=operands)
 
 
 def _budget(data: dict[str, Any]) -> Budget:

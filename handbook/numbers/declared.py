@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import Any
 
 from handbook import yamlfile
-from handbook.numbers import border, formula, units
+from handbook.numbers import border, derivation, formula, units
 from handbook.numbers.border import Model
 from handbook.numbers.quantities import STYLES, Budget, ModelRun, Numbers, Quantity, Step, full_key
 from handbook.numbers.tree import FormulaError, Tree, evaluate, holds, is_comparison, names
@@ -447,6 +447,7 @@ def _compute_result(result: _Result, pool: _Pool) -> None:
         value,
         unit,
         tree=tree,
+        operands=derivation.operands(tree, pool.quantities.__getitem__),
         digits=spec.get("digits", 3),
         line=place.file.line(*at),
     )
@@ -535,7 +536,8 @@ def _output(
     argument = _taken(found, str(spec.get("of", name)))
     value = unit.with_power(argument.value * float(units.factor(argument.parts, unit.parts)))
     digits, line = spec.get("digits", 3), place.file.line(*at)
-    return _quantity(place, name, spec, value, unit, model=run.name, digits=digits, line=line), unit
+    given = tuple(dict.fromkeys(run.needs))
+    return _quantity(place, name, spec, value, unit, model=run.name, operands=given, digits=digits, line=line), unit
 
 
 def _taken(found: Mapping[str, Any], of: str) -> border.Argument:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from handbook.languages import PLAIN
 from handbook.numbers.quantities import Quantity
-from handbook.numbers.tree import Apply, Name, Number, Tree
+from handbook.numbers.tree import Apply, Name, Number, Tree, names
 from handbook.numbers.writing import SUPERSCRIPTS, format_number
 
 
@@ -53,6 +53,11 @@ def derive(
         elif part:
             joined.append(part)
     return tuple(joined)
+
+
+def operands(tree: Tree, quantity_of: Callable[[str], Quantity]) -> tuple[str, ...]:
+    """Return the keys of the quantities that the derivation of a tree shows."""
+    return tuple(names(_without_ones(tree, quantity_of)))
 
 
 def text(parts: tuple[Part, ...]) -> str:

@@ -27,6 +27,7 @@ class Quantity:
         source: `assumption`, a key of the bibliography, or empty for what is computed.
         tree: What a result is computed with; `None` for an input and for what a model gives.
         model: Name of the model that gives it; empty for all others.
+        operands: Keys of the quantities that its derivation shows, or that its model is given.
         digits: Significant digits shown; `None` as typed.
         style: See `writing.format_number`.
         differs: Why it is declared although another place has the same, per language.
@@ -41,6 +42,7 @@ class Quantity:
     source: str = ""
     tree: Tree | None = None
     model: str = ""
+    operands: tuple[str, ...] = ()
     digits: int | None = None
     style: str = ""
     differs: Mapping[str, str] = field(default_factory=dict)

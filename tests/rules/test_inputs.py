@@ -68,3 +68,23 @@ def test_a_link_leads_to_the_row_of_a_quantity(calculating):
     assert rows.link(toy, "designs/toy:load") == "#q-load"
     assert rows.link(home, "designs/toy:load") == "designs/toy.md#q-load"
     assert rows.link(toy, "designs/toy:sla") == ""
+
+
+def test_two_pages_may_calculate_with_each_others_numbers(calculating):
+    """Which page lists a row does not depend on which is asked first."""
+    calculating.write(
+        "data/numbers/index.yml",
+        "inputs:\n  part: {value: 50, unit: '%', en: Part, zh: 部分, source: assumption}\n"
+        "results:\n  some: {formula: designs/toy:frauds * part, unit: tx/day, en: Some, zh: 一些}\ntables:\n  t: [some]\n",
+    )
+    calculating.replace(NUMBERS, "formula: load * rate", "formula: load * rate * index:part")
+    for path in (PAGE, "docs/en/index.md"):
+        calculating.append(path, "{{ inputs }}")
+    calculating.append("docs/en/index.md", "{{ calculation: t }}")
+    book = calculating.book()
+    toy, home = book.pages["en"]["designs/toy"], book.pages["en"]["index"]
+    for pages in ((toy, home), (home, toy)):
+        rows = Rows(book, "en")
+        found = {page.slug: rows.further(page) for page in pages}
+        assert found == {"designs/toy": ("designs/toy:load",), "index": ("index:part",)}
+        assert rows.link(toy, "index:part") == "../index.md#q-part"
