@@ -967,6 +967,29 @@ def _(book: Copy) -> Place:
     return path, mark.line
 
 
+@damage("further inputs of a page removed", "inputs", "en", "zh")
+def _(book: Copy, language: str) -> Place:
+    path = book.design(language)
+    line = book.find(path, r"\{\{ inputs \}\}")
+    book.edit(path, line - 1, line)
+    return path, book.find(path, r"^\{\{ calculation: ")
+
+
+@damage("input declared a second time", "declared-once")
+def _(book: Copy) -> Place:
+    name, spec = next(iter(book.data(book.numbers).data["inputs"].items()))
+    line = book.data(book.numbers).line("inputs", name)
+    text = book.lines(book.numbers)[line - 1]
+    return book.numbers, book.insert(book.numbers, line + 1, text.replace(f"{name}:", f"{name}_again:", 1))
+
+
+@damage("input that nothing uses", "unused-numbers")
+def _(book: Copy) -> Place:
+    line = book.data(book.numbers).line("inputs") + 1
+    spare = "  spare: {value: 1, unit: '1', en: A spare number, zh: 备用的数, source: assumption}"
+    return book.numbers, book.insert(book.numbers, line, spare)
+
+
 @damage("source without", "sources", "url", "year", "authors", "title", "checked", "says", "where")
 def _(book: Copy, key: str) -> Place:
     name = next(iter(book.data(book.sources).data))
