@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from handbook.source.page import CITATION, CODE_SPAN, LINK, VALUE
@@ -88,28 +88,31 @@ _MONTHS = "January February March April May June July August September October N
 #: An English date: Chinese writes its month as a number.
 _DATE = re.compile(rf"\b({'|'.join(_MONTHS)})(?= (?:\d{{1,2}}, )?\d{{4}}\b)")
 
-@dataclass(frozen=True)
-class _Spelled:
-    """How a language spells small numbers."""
-
-    values: dict[str, int]
-    pattern: re.Pattern[str]
-
-    def read(self, text: str) -> Iterator[str]:
-        return (str(self.values[match[0].lower()]) for match in self.pattern.finditer(text))
-
-
 _ENGLISH = dict(zip("one two three four five six seven eight nine ten".split(), range(1, 11), strict=True)) | {
     "both": 2,
     "twice": 2,
     "double": 2,
 }
 _CHINESE = dict(zip("一二三四五六七八九十", range(1, 11), strict=True)) | {"两": 2}
-_NUMERALS = "".join(_CHINESE) + "百千万亿"
-_SPELLED = {
-    "en": _Spelled(_ENGLISH, re.compile(rf"\b(?:{'|'.join(_ENGLISH)})\b", re.I)),
-    # 三十 is no small number, and 万一 is no number.
-    "zh": _Spelled(_CHINESE, re.compile(rf"(?<![{_NUMERALS}])[{''.join(_CHINESE)}](?![{_NUMERALS}])")),
+_DIGITS, _TENS = "一二三四五六七八九两", {"": 1, "十": 10, "百": 100, "千": 1000}
+#: How a language spells numbers: a pattern, and what a match is worth.
+_SPELLED: dict[str, tuple[re.Pattern[str], Callable[[re.Match[str]], float]]] = {
+    "en": (
+        re.compile(rf"\b(?:{'|'.join(_ENGLISH)})\b", re.I),
+        lambda match: _ENGLISH[match[0].lower()],
+    ),
+    # 两, 一亿, 十亿; 三十 is no small number, and 万一 is no number.
+    "zh": (
+        re.compile(
+            rf"(?<![{_DIGITS}十百千万亿])(?:(?P<n>[{_DIGITS}]?)(?P<tens>[十百千]?)(?P<scale>[万亿])(?<=[{_DIGITS}十百千].)"
+            rf"|(?P<small>[{_DIGITS}十]))(?![{_DIGITS}十百千万亿])"
+        ),
+        lambda match: (
+            _CHINESE[match["small"]]
+            if match["small"]
+            else _CHINESE.get(match["n"], 1) * _TENS[match["tens"]] * _SCALES[match["scale"]]
+        ),
+    ),
 }
 
 
@@ -156,8 +159,11 @@ def read(text: str, language: str = "") -> Figures:
     found += [Figure(re.sub(r"(?<=\d)s$", "", match[0])) for match in _NAME.finditer(text) if not _is_number(match[0])]
     text = _NAME.sub(lambda match: match[0] if _is_number(match[0]) else "·", text)
     found += _numbers(text)
-    spelled = _SPELLED.get(language)
-    return Figures(tuple(found), tuple(spelled.read(text)) if spelled else ())
+    words: tuple[str, ...] = ()
+    if language in _SPELLED:
+        pattern, value = _SPELLED[language]
+        words = tuple(f"{value(match):.10g}" for match in pattern.finditer(text))
+    return Figures(tuple(found), words)
 
 
 def _is_number(text: str) -> bool:
