@@ -21,6 +21,7 @@ from handbook.rules import (
     diagrams,
     doubled,
     encoding,
+    files,
     formulas,
     front_matter,
     glossary,
@@ -51,6 +52,7 @@ from handbook.source.book import Book
 __all__ = ["RULES", "Rule", "Scope", "check", "check_output"]
 
 RULES: tuple[Rule, ...] = (
+    files.RULE,
     encoding.RULE,
     front_matter.RULE,
     headings.RULE,
@@ -94,14 +96,16 @@ def check(book: Book, only: Collection[str] = ()) -> list[Problem]:
         only: Ids of the rules to run; none means all but the advice. What could not be read is
             reported in any case.
     """
-    found = set(book.problems)
     if not book.languages:
-        return sorted(found)
+        return sorted(set(book.problems))
+    # A file that is half merged, or not ours, is that before it is anything else.
+    strange = {problem for problem in files.check(book) if files.is_cause(problem)}
+    owned = {problem.path for problem in strange}
+    found = {problem for problem in book.problems if problem.path not in owned} | strange
     for rule in RULES:
-        if rule.needs_data and book.broken:
-            continue  # it would repeat what is wrong with the file
-        if rule.id in only or not (only or rule.advice):
-            found.update(_run(rule, book))
+        chosen = rule.id in only if only else not rule.advice
+        if chosen and not (rule.needs_all and (book.broken or strange)):  # it would repeat the cause
+            found.update(each for each in _run(rule, book) if each.path not in owned | book.broken)
     return sorted(found)
 
 

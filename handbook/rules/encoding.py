@@ -48,4 +48,4 @@ def _stray(path: str, lines: list[str]) -> Iterator[Problem]:
                 break  # the whole file has them; one line says it
 
 
-RULE = Rule(ID, Scope.BOOK, __doc__, check, needs_data=False)
+RULE = Rule(ID, Scope.BOOK, __doc__, check, needs_all=False)

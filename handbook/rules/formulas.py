@@ -38,4 +38,4 @@ def check(book: Book, page: Page) -> Iterator[Problem]:
             yield Problem(page.path, number, ID, f"`{mark[0]}` has no counterpart")
 
 
-RULE = Rule(ID, Scope.PAGE, __doc__, check, needs_data=False)
+RULE = Rule(ID, Scope.PAGE, __doc__, check, needs_all=False)

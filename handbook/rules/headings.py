@@ -3,7 +3,7 @@
 Why: the id is the published address of a section, the same in both languages; one made from the
 text changes with it and is `_1` for a Chinese title.
 Right: `## 数据 {#data}`
-Wrong: `## 数据`, a second `{#data}`, `####` below `##`.
+Wrong: `## 数据`, a second `{#data}`, `{#v1.2}`, `####` below `##`, `> ## 数据`.
 """
 
 from __future__ import annotations
@@ -12,11 +12,15 @@ import re
 from collections.abc import Iterator
 
 from handbook.source.book import Book
-from handbook.source.page import Page
+from handbook.source.outline import outline
+from handbook.source.page import HEADING, Page
 from handbook.problems import Problem
 from handbook.rules.rule import Rule, Scope
 
 ID = "headings"
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_ID_HINT = "lower-case letters, digits and hyphens"
 
 
 def check(book: Book, page: Page) -> Iterator[Problem]:
@@ -29,6 +33,7 @@ def check(book: Book, page: Page) -> Iterator[Problem]:
         # A table's rule and a list's dashes look alike; a heading's line stands under plain text.
         if re.fullmatch(r"=+|-{3,}", line.strip()) and re.match(r"[^\s|>#\-*:]", page.prose[number - 2]):
             yield Problem(page.path, number, ID, "an underlined heading", "write `## Text {#id}`")
+    yield from _ids(page)
     seen: dict[str, int] = {}
     level = 0
     for heading in page.headings:
@@ -63,4 +68,19 @@ def check(book: Book, page: Page) -> Iterator[Problem]:
             yield Problem(page.path, heading.line, ID, f"“{heading.text}” is an empty section")
 
 
-RULE = Rule(ID, Scope.PAGE, __doc__, check, needs_data=False)
+def _ids(page: Page) -> Iterator[Problem]:
+    """Report ids that are none, and headings inside a quote, box or list: their ids would be made up."""
+    for number, line in enumerate(page.prose, 1):
+        match = HEADING.match(line)
+        for id_ in re.findall(r"#(\S+)", match["attrs"] or "") if match else ():
+            if not _ID.fullmatch(id_):
+                yield Problem(page.path, number, ID, f"`{id_}` is not an id", _ID_HINT)
+    for top in outline(page):
+        for block in top.walk():
+            if block.kind == "heading" and block is not top:
+                yield Problem(
+                    page.path, block.line, ID, f"“{block.text}” is a heading inside a {top.kind}", "write it bold"
+                )
+
+
+RULE = Rule(ID, Scope.PAGE, __doc__, check, needs_all=False)

@@ -24,10 +24,9 @@ ID = "labels"
 
 def check(book: Book) -> Iterator[Problem]:
     """Compare the texts of every entry of the data files."""
-    files = [book.files[stem] for stem in ("framework", "designs", "glossary")]
-    files += [yamlfile.load(book.root, numbers.path) for numbers in book.numbers.values()]
     original = book.languages.original.code
-    for file in files:
+    for path in sorted({text.path for text in book.texts}):
+        file = yamlfile.load(book.root, path)
         for keys, line in file.lines.items():
             stem, _, language = str(keys[-1]).rpartition("_") if keys else ("", "", "")
             theirs = (*keys[:-1], f"{stem}_{original}" if stem else original)

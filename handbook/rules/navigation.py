@@ -41,4 +41,4 @@ def check(book: Book) -> Iterator[Problem]:
                 yield Problem(PATH, section.line, ID, f"no {language.name} name for `{section.id}`", hint)
 
 
-RULE = Rule(ID, Scope.BOOK, __doc__, check, needs_data=False)
+RULE = Rule(ID, Scope.BOOK, __doc__, check)

@@ -99,4 +99,4 @@ def _is_foreign(address: str) -> bool:
     return bool(parts.netloc) or parts.scheme not in ("", "data")
 
 
-RULE = Rule(ID, Scope.OUTPUT, __doc__, check, needs_data=False)
+RULE = Rule(ID, Scope.OUTPUT, __doc__, check, needs_all=False)

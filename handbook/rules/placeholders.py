@@ -38,4 +38,4 @@ def check(book: Book, page: Page) -> Iterator[Problem]:
             )
 
 
-RULE = Rule(ID, Scope.PAGE, __doc__, check, needs_data=False)
+RULE = Rule(ID, Scope.PAGE, __doc__, check, needs_all=False)

@@ -326,4 +326,4 @@ def _refused(neutral: _Neutral, found: facts.Facts) -> _Found:
         yield neutral.line(culprit), message, ""
 
 
-RULE = Rule(ID, Scope.BOOK, __doc__, check, needs_data=False)
+RULE = Rule(ID, Scope.BOOK, __doc__, check, needs_all=False)

@@ -28,7 +28,7 @@ class Rule:
         explain: What the rule asks, why, and an example of right and of wrong.
         check: Returns what is wrong; prints nothing, changes nothing, never raises.
         advice: Whether it lists what could be better: shown with `--advice` only, fails nothing.
-        needs_data: Whether it reads the data files; such a rule waits while one of them is broken.
+        needs_all: Whether it looks at more than single files; such a rule waits while a file cannot be read.
     """
 
     id: str
@@ -36,4 +36,4 @@ class Rule:
     explain: str
     check: Callable[..., Iterable[Problem]]
     advice: bool = False
-    needs_data: bool = True
+    needs_all: bool = True

@@ -2,7 +2,7 @@
 
 Why: a claim about the world is worth what its source says, and the source must be found again.
 Right: authors, year, title, where, url, the day of checking, the fact that is taken from it.
-Wrong: `checked: soon`; an entry that no page and no number cites.
+Wrong: `checked: soon` or a day to come; one address under two keys; an entry that nothing cites.
 """
 
 from __future__ import annotations
@@ -35,7 +35,13 @@ def check(book: Book) -> Iterator[Problem]:
                     f"`{quantity.name}` names an unknown source `{quantity.source}`",
                     guess(quantity.source, book.sources),
                 )
+    today = datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days=1)  # anywhere on earth
+    addresses: dict[str, str] = {}
     for source in book.sources.values():
+        first = addresses.setdefault(source.url.rstrip("/"), source.key)
+        if first != source.key:
+            hint = f"cite `{first}`"
+            yield Problem(source.path, source.line, ID, f"`{source.key}` has the address of `{first}`", hint)
         if not source.url.startswith("https://"):
             yield Problem(source.path, source.line, ID, f"`{source.key}`: the url is not https")
         if not 1900 < source.year < 2100:
@@ -43,6 +49,14 @@ def check(book: Book) -> Iterator[Problem]:
         if not re.fullmatch(r"\d{4}-\d\d-\d\d", source.checked) or not _is_date(source.checked):
             yield Problem(
                 source.path, source.line, ID, f"`{source.key}`: checked is not a date", "2026-11-20"
+            )
+        elif source.checked > today.isoformat():
+            yield Problem(
+                source.path, source.line, ID, f"`{source.key}`: checked on {source.checked}, which is to come"
+            )
+        elif f"{source.year}" > source.checked[:4]:
+            yield Problem(
+                source.path, source.line, ID, f"`{source.key}`: of {source.year}, checked before, {source.checked}"
             )
         if source.key not in used:
             yield Problem(

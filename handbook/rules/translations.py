@@ -79,4 +79,4 @@ def stamp(book: Book, page: Page) -> None:
     rewrite(book.root, page.path, text)
 
 
-RULE = Rule(ID, Scope.BOOK, __doc__, check, needs_data=False)
+RULE = Rule(ID, Scope.BOOK, __doc__, check)

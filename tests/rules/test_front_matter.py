@@ -42,3 +42,23 @@ def test_an_empty_page_is_reported(mini):
     assert mini.problems("front-matter") == [
         f"{INDEX}:1: front-matter: no front matter (start with --- title, description ---)"
     ]
+
+
+@pytest.mark.parametrize("key", ["title", "description"])
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("'So \"it\" is'", '`"`'),
+        ("a <b> c", "`<`"),
+        ("'a `b` c'", "```"),
+        ("'a {{ b }}'", "`{{`"),
+        ('"a\\nb"', "a line break"),
+    ],
+)
+def test_what_is_no_plain_text_is_reported_at_its_line(key, value, shown, mini):
+    line = mini.line(INDEX, f"{key}:")
+    old = mini.read(INDEX).splitlines()[line - 1]
+    mini.replace(INDEX, old, f"{key}: {value}")
+    assert mini.problems("front-matter") == [
+        f"{INDEX}:{line}: front-matter: {shown} in `{key}`, which is plain text (leave it out)"
+    ]

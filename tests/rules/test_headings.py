@@ -61,3 +61,22 @@ def test_an_underlined_heading_is_reported(line, mini):
 def test_a_table_and_a_rule_are_no_underlined_headings(mini):
     mini.append(INDEX, "text\n\n---\n\n| A | B |\n|---|---|\n| a | b |\n")
     assert mini.problems("headings") == []
+
+
+@pytest.mark.parametrize("id_", ["v1.2", "Big", "a_b", "-a", "a--b", "数据"])
+def test_an_id_that_is_no_address_is_reported(id_, mini):
+    line = mini.append(INDEX, f"## Text {{#{id_}}}\n\ntext")
+    problem = f"{INDEX}:{line}: headings: `{id_}` is not an id (lower-case letters, digits and hyphens)"
+    assert problem in mini.problems("headings")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("> ## 二", "quote"), ('!!! trap "T"\n    ## 二', "box"), ("- a\n\n    ## 二", "list"), ("- ## 二", "list")],
+)
+def test_a_heading_inside_a_block_is_reported(text, kind, mini):
+    mini.append(INDEX, text)
+    line = mini.line(INDEX, "## 二")
+    assert mini.problems("headings") == [
+        f"{INDEX}:{line}: headings: “二” is a heading inside a {kind} (write it bold)"
+    ]

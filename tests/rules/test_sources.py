@@ -49,7 +49,7 @@ def test_a_file_that_is_no_mapping_is_reported(mini):
 
 def test_an_entry_that_nobody_cites_is_reported(mini):
     text = mini.read(SOURCES)
-    mini.write(SOURCES, text + text.replace("smith2020", "other2020"))
+    mini.write(SOURCES, text + text.replace("smith2020", "other2020").replace("/paper", "/other"))
     line = text.count("\n") + 1
     assert mini.problems("sources") == [
         f"{SOURCES}:{line}: sources: nothing cites `other2020` (cite or remove it)"
@@ -68,3 +68,25 @@ def test_an_input_with_an_unknown_source_is_reported_at_the_input(mini):
     assert mini.problems("sources") == [
         f"{NUMBERS}:{line}: sources: `load` names an unknown source `smth2020` (did you mean `smith2020`?)"
     ]
+
+
+def test_one_address_under_two_keys_is_reported_at_the_second(mini):
+    text = mini.read(SOURCES)
+    mini.write(SOURCES, text + text.replace("smith2020", "other2020").replace("/paper", "/paper/"))
+    line = text.count("\n") + 1
+    assert (
+        f"{SOURCES}:{line}: sources: `other2020` has the address of `smith2020` (cite `smith2020`)"
+        in mini.problems("sources")
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("checked: 2026-11-20", "checked: 2999-01-01", "`smith2020`: checked on 2999-01-01, which is to come"),
+        ("year: 2020", "year: 2027", "`smith2020`: of 2027, checked before, 2026-11-20"),
+    ],
+)
+def test_a_date_that_cannot_be_is_reported(old, new, message, mini):
+    mini.replace(SOURCES, old, new)
+    assert mini.problems("sources") == [f"{SOURCES}:1: sources: {message}"]
