@@ -78,6 +78,10 @@ def check(book: Book) -> Iterator[Problem]:
             message = f"`{old}` begins with a language, which a place is without"
             yield Problem(REDIRECTS, redirect.line, ID, message)
             continue
+        if f"{old}/index" in offered:
+            message = f"`{old}` is where `{old}/index` is published"
+            yield Problem(REDIRECTS, redirect.line, ID, message)
+            continue
         if redirect.old.anchor and redirect.new.slug != redirect.old.slug:
             message = f"`{old}` forwards to another page, which an anchor cannot"
             hint = "leave a heading there that links to the new place"
