@@ -147,12 +147,15 @@ class Entry:
             return 0.0
         return self.value
 
-    def whole(self, least: int = 1) -> int:
-        """Return a whole number of at least `least`."""
+    def whole(self, least: int = 1, most: int = 10**9) -> int:
+        """Return a whole number from `least` to `most`."""
         if not self._is(int, "a whole number"):
             return least
         if self.value < least:
             self.report(f"{self.name} is less than {least}")
+        if self.value > most:
+            self.report(f"{self.name} is more than {most}")
+            return most
         return self.value
 
     def share(self) -> float:

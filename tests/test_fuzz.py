@@ -9,6 +9,8 @@ import time
 import fuzz
 import pytest
 
+from handbook.diagrams import text
+
 pytestmark = pytest.mark.slow
 
 
@@ -48,3 +50,25 @@ def test_an_exception_a_hang_and_a_death_are_failures(monkeypatch):
         "a hang",
         "the process died with -11",
     ]
+
+
+# ---- what long runs found ----------------------------------------------------------------------
+
+
+def test_a_label_of_thousands_of_letters_is_wrapped_at_once():
+    started = time.process_time()
+    lines = text.wrap("a" * 4_000, 14, 100)
+    assert time.process_time() - started < 1
+    assert "".join(lines) == "a" * 4_000
+    assert all(text.width(line, 14) <= 100 for line in lines)
+
+
+def test_half_a_character_in_a_label_is_no_exception(mini):
+    mini.replace("data/numbers/designs/toy.yml", "en: Load, zh: 负载, source", 'en: "\\ud800", zh: 负载, source')
+    mini.problems()
+
+
+def test_a_power_that_no_number_has_is_a_problem(mini):
+    line = mini.replace("data/languages/zh.yml", "scaled_from: 5", "scaled_from: 999")
+    [problem] = [each for each in mini.problems() if "999" in each or "more than 30" in each]
+    assert problem.startswith(f"data/languages/zh.yml:{line}: languages: ")

@@ -10,6 +10,7 @@ labels that mix Chinese and Latin.
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -51,7 +52,17 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
         size: Font size in px.
         bold: Whether it is set in a bold face.
     """
-    return sum(map(_advance, text)) / _FULL * size * _SAFETY * (_BOLD if bold else 1)
+    return _in_px(sum(map(_advance, text)), size, bold)
+
+
+def _in_px(advance: int, size: float, bold: bool) -> float:
+    return advance / _FULL * size * _SAFETY * (_BOLD if bold else 1)
+
+
+def _longest(text: str, size: float, limit: float, bold: bool) -> int:
+    """Return how many of a text's characters are no wider than the limit."""
+    advances = itertools.accumulate(map(_advance, text))
+    return sum(1 for _ in itertools.takewhile(lambda advance: _in_px(advance, size, bold) <= limit, advances))
 
 
 def wrap(text: str, size: float, limit: float | None, *, bold: bool = False) -> list[str]:
@@ -147,11 +158,7 @@ def _fitting(tokens: list[str], size: float, limit: float, bold: bool) -> Iterat
     """Words, those that are wider than a line in pieces: best after a mark such as `_`."""
     for token in tokens:
         while width(token, size, bold=bold) > limit and len(token) > 1:
-            fits = next(
-                n
-                for n in range(len(token) - 1, 0, -1)
-                if n == 1 or width(token[:n], size, bold=bold) <= limit
-            )
+            fits = max(1, _longest(token, size, limit, bold))
             mark = max((n for n in range(1, fits + 1) if token[n - 1] in "_-/.:"), default=0)
             cut = mark if mark > fits / 3 else fits
             yield token[:cut]

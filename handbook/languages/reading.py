@@ -77,11 +77,11 @@ def _overlay(keys: Mapping[str, Entry]) -> dict[str, Entry]:
 def _numerals(entry: Entry) -> Numerals:
     keys = entry.mapping("group", "decimal", "scaled_from", "scales", optional=("singular",))
     scales = keys["scales"].mapping(optional=None)
-    sizes = sorted(((zeros.whole(), sign) for sign, zeros in scales.items()), reverse=True)
+    sizes = sorted(((zeros.whole(most=30), sign) for sign, zeros in scales.items()), reverse=True)
     return Numerals(
         group=keys["group"].text(blank=True),
         decimal=keys["decimal"].text(),
-        scaled_from=10.0 ** keys["scaled_from"].whole(),
+        scaled_from=10.0 ** keys["scaled_from"].whole(most=30),
         scales=tuple(Scale(10.0**zeros, sign.replace(" ", "\u00a0")) for zeros, sign in sizes),
         singular=keys["singular"].pattern() if "singular" in keys else None,
     )

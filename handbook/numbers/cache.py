@@ -68,8 +68,8 @@ def _keep(root: Path, content: dict[str, Any]) -> None:
         draft = target.with_suffix(f".{os.getpid()}")
         draft.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
         draft.replace(target)
-    except OSError:
-        pass  # a folder that cannot be written to only costs time
+    except (OSError, UnicodeError):
+        pass  # a folder that cannot be written to, or half a character, only costs time
 
 
 def _data(numbers: Numbers) -> dict[str, Any]:
