@@ -65,7 +65,7 @@ class StageCriteria:
         name: Its name in each language.
         minutes: Its share of the round.
         names: Names that a title may give it.
-        need: How many of the signals it needs.
+        need: How many points it needs.
         within_first: Share of the text, from its beginning, where signals count outside its sections.
         questions: Whether a question is evidence.
         signals: What to listen for.

@@ -70,7 +70,9 @@ def _is_double(text: str, criteria: Criteria, begin: int, match: re.Match[str]) 
 
 
 def _untold(answer: Answer, claims: Claims, claim: Claim) -> tuple[str, ...]:
-    """Return the stages of a claim's block if nothing else in it is argued: "Serving: no time"."""
+    """Return the stages of a claim's block if nothing else is said in it: "## Serving", "no time"."""
+    if claim.heading:  # "### Out of scope" begins a list of what is
+        return ()
     block = answer.blocks[claim.block]
     beside = (claims.at(offset) for offset in (claim.sentence[0] - 1, claim.sentence[1] + 1))
     told = any(

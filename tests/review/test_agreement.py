@@ -166,6 +166,39 @@ def test_a_denied_denial_leaves_nothing_out(text: str) -> None:
     assert review(text).stage("monitoring").state == "present"
 
 
+@pytest.mark.parametrize(
+    ("stage", "text"),
+    [
+        (
+            "requirements",
+            "## Requirements\n\nThe goal is to lower fraud losses to 5 bp for our cardholders at 900 payments per "
+            "second, within 60 ms.\n\n### Out of scope\n\n- disputes, 3 % of the calls\n",
+        ),
+        (
+            "data",
+            "The data platform team owns the click log; I read a daily dump of 2 TB. Labels are purchases within "
+            "3 days, 2 % positive, negatives thinned 1:4. Duplicates are dropped by id.",
+        ),
+        (
+            "monitoring",
+            "We don't need Grafana for monitoring this: one script computes PSI hourly, over 0.2 it pages the engineer "
+            "on call. The rollback takes 30 seconds. Reviewed cases go back into the training set every night.",
+        ),
+        (
+            "features",
+            "特征不需要实时的：用户画像每晚算好，商品销量每小时更新一次，放在 Redis 里批量读 3 毫秒。"
+            "请求时只取时段和设备。打分时的值记一份，训练读它。",
+        ),
+        (
+            "monitoring",
+            "监控由我们组自己负责：每小时看 PSI，超过 0.2 告警给值班；回滚一个开关 10 秒；改判样本每晚回流训练。",
+        ),
+    ],
+)
+def test_leaving_out_a_part_does_not_leave_out_the_stage(stage: str, text: str) -> None:
+    assert review(text).stage(stage).state == "present"
+
+
 # --- answers that were called thin although they were not ------------------------------------
 
 
