@@ -76,8 +76,9 @@ class Entry:
         if missing:
             self.report(f"{self.name} lacks {_listed(missing)}")
         entries = {key: self._child(key, value) for key, value in self.value.items()}
+        texts = [f"{prefix}{code}" for prefix in spoken for code in self.languages]
+        known = [*required, *(optional or ()), *texts]
         for key, entry in entries.items():
-            known = [*required, *(optional or ()), *(f"{prefix}{code}" for prefix in spoken for code in self.languages)]
             if optional is not None and key not in known:
                 entry.report(f"unknown key `{key}`", guess(key, known) or f"known are {_listed(known)}")
         return absent | entries

@@ -89,7 +89,7 @@ class YamlFile:
         return self.lines.get(keys, 1)
 
     def texts(self, languages: Collection[str]) -> Iterator[tuple[int, str, str]]:
-        """Yield line, language and text of every value whose key is a language's code or ends so: `zh`, `why_zh`."""
+        """Yield line, language and text of every value whose key is a language's code or ends so."""
         for keys, line in self.lines.items():
             language = str(keys[-1]).rpartition("_")[2] if keys else ""
             if language in languages and not str(keys[-1]).startswith("pattern_"):

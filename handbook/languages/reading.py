@@ -131,7 +131,8 @@ def _compare(original: Language, language: Language, entry: Entry, problems: lis
         elif (wanted := set(_NAME.findall(text))) != (found := set(_NAME.findall(language.words[key]))):
             name = ", ".join(f"{{{name}}}" for name in sorted(wanted ^ found))
             where = "only here" if found - wanted else f"only in {original.path}"
-            problems.append(file.problem(RULE, f"the word `{key}`: {name} is {where}", f"{original.name}: {text}", at))
+            message = f"the word `{key}`: {name} is {where}"
+            problems.append(file.problem(RULE, message, f"{original.name}: {text}", at))
     for key in language.words:
         if key not in original.words:
             at = ("words", *key.split("."))

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import html
 import os
-import re
 import shutil
 import sys
 import time

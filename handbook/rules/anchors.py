@@ -11,7 +11,6 @@ Wrong: the heading `{#labels}` is renamed, and nothing forwards the old address.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from handbook.source.book import Book
