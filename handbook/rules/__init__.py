@@ -44,6 +44,7 @@ from handbook.rules import (
     translations,
     typography,
     unused_numbers,
+    usage,
     values,
 )
 from handbook.rules.rule import Rule, Scope
@@ -83,6 +84,7 @@ RULES: tuple[Rule, ...] = (
     typography.RULE,
     language.RULE,
     doubled.RULE,
+    usage.RULE,
     network.RULE,
     search_words.RULE,
 )
