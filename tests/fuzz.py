@@ -185,7 +185,7 @@ class Bench:
         self.mini.root.mkdir()
         self.mini.build()
         self.good = {path: path.read_bytes() for path in sorted(self.mini.root.rglob("*")) if path.is_file()}
-        answers = sorted((ROOT / "tests/fixtures/answers").rglob("*.md"))
+        answers = sorted(path for path in (ROOT / "tests/review/answers").iterdir() if path.suffix in (".md", ".txt"))
         self.answers = [path.read_text(encoding="utf-8") for path in answers]
         self.answer = folder / "answer.md"
         self.rules = [rule.id for rule in rules.RULES if not rule.advice and rule.id not in SLOW]
