@@ -48,7 +48,9 @@ def _origin(writer: Writer, quantity: Quantity, beside: list[str]) -> str:
     if quantity.model:
         return _from_model(writer, quantity, beside)
     if quantity.tree is None:
-        return writer.text("assumption") if quantity.source == ASSUMPTION else writer.citation(quantity.source)
+        return (
+            writer.text("assumption") if quantity.source == ASSUMPTION else writer.citation(quantity.source)
+        )
     parts = derivation.derive(quantity.tree, lambda key: _quantity(writer, key), writer.written)
     return "".join(
         part if isinstance(part, str) else _linked(writer, part.key, part.text, beside) for part in parts

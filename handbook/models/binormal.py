@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Annotated
 
 from handbook.numbers.distributions import logit, normal_cdf
@@ -63,8 +64,8 @@ def run(inputs: Inputs) -> Outputs:
     scores = [score_at(p, inputs.base_rate, inputs.d_prime) for p in inputs.thresholds]
     edges = [-math.inf, *scores, math.inf]
     # Differences of upper tails where both ends are high: no digit is lost at 1 − 1e−9.
-    recall = tuple(_between(a - inputs.d_prime, b - inputs.d_prime) for a, b in zip(edges, edges[1:], strict=False))
-    fpr = tuple(_between(a, b) for a, b in zip(edges, edges[1:], strict=False))
+    recall = tuple(_between(a - inputs.d_prime, b - inputs.d_prime) for a, b in pairwise(edges))
+    fpr = tuple(_between(a, b) for a, b in pairwise(edges))
     positive = [inputs.base_rate * share for share in recall]
     share = tuple(p + (1 - inputs.base_rate) * f for p, f in zip(positive, fpr, strict=True))
     precision = tuple(p / s if s else 0.0 for p, s in zip(positive, share, strict=True))

@@ -87,7 +87,9 @@ def _funnel(sizes: tuple[float, ...], explained: tuple[float, ...]) -> list[list
     """Return the values z of what each stage keeps."""
     uniform, normal = random.Random(_SEED).random, NormalDist().inv_cdf
     passed = sizes[1] / sizes[0]
-    known = [math.sqrt(explained[0]) * normal(1 - passed * (slice_ + 0.5) / _DRAWS) for slice_ in range(_DRAWS)]
+    known = [
+        math.sqrt(explained[0]) * normal(1 - passed * (slice_ + 0.5) / _DRAWS) for slice_ in range(_DRAWS)
+    ]
     found = []
     for stage, rho2 in enumerate(explained):
         if stage:

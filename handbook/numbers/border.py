@@ -115,7 +115,9 @@ def run(
     return found
 
 
-def _into(name: str, field: Field, given: Argument, letters: dict[str, Parts], things: Iterable[str]) -> float:
+def _into(
+    name: str, field: Field, given: Argument, letters: dict[str, Parts], things: Iterable[str]
+) -> float:
     if field.unit.startswith("?"):
         unit = Unit(field.unit, letters.setdefault(field.unit, given.parts))
     else:

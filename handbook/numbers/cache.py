@@ -1,5 +1,8 @@
-"""Computed numbers, kept by content: as long as no numbers file, no unit and no code of this package has
-changed, nothing is read or computed again. A cache that cannot be read is ignored and written anew."""
+"""Computed numbers, kept by content.
+
+As long as no numbers file, no unit and no code of this package has
+changed, nothing is read or computed again. A cache that cannot be read is ignored and written anew.
+"""
 
 from __future__ import annotations
 

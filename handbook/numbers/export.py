@@ -11,7 +11,9 @@ from handbook.numbers.quantities import ASSUMPTION, Numbers, Quantity
 from handbook.numbers.tree import names, to_json
 
 
-def to_data(numbers: Mapping[str, Numbers], patterns: Mapping[str, Any], languages: Languages) -> dict[str, Any]:
+def to_data(
+    numbers: Mapping[str, Numbers], patterns: Mapping[str, Any], languages: Languages
+) -> dict[str, Any]:
     """Return what numbers.json holds, for JSON.
 
     `quantities` by key, each behind those that its tree reads: `value` in `unit`, `power` of ten that the
@@ -19,7 +21,9 @@ def to_data(numbers: Mapping[str, Numbers], patterns: Mapping[str, Any], languag
     (assumption, source, result, model, part of a budget), `source` and `tree`. `units` are the patterns
     in use and `numerals` how each language writes a number; web/numbers.mjs reads all three.
     """
-    quantities = {quantity.key: quantity for place in numbers.values() for quantity in place.quantities.values()}
+    quantities = {
+        quantity.key: quantity for place in numbers.values() for quantity in place.quantities.values()
+    }
     ordered = graphlib.TopologicalSorter(
         {key: names(quantity.tree) if quantity.tree else [] for key, quantity in quantities.items()}
     ).static_order()

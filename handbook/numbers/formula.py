@@ -96,7 +96,9 @@ def _read(node: ast.expr) -> Tree:
                 raise FormulaError(f"unknown function `{name}`")
             least, most = _ARGUMENTS.get(name, (1, 1))
             if not least <= len(arguments) <= most:
-                raise FormulaError(f"`{name}` takes {least} argument{'s' * (least > 1)}, not {len(arguments)}")
+                raise FormulaError(
+                    f"`{name}` takes {least} argument{'s' * (least > 1)}, not {len(arguments)}"
+                )
             return Apply(name, tuple(map(_read, arguments)))
     raise FormulaError(f"`{ast.unparse(node)}` is not allowed in a formula")
 

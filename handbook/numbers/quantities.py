@@ -1,5 +1,7 @@
-"""What a numbers file becomes: quantities with their values, tables, budgets and cards. No units library,
-no formulas as text: all that the rest of the handbook reads."""
+"""What a numbers file becomes: quantities with their values, tables, budgets, models and cards.
+
+No units to parse, no formulas as text: all that the rest of the handbook reads.
+"""
 
 from __future__ import annotations
 

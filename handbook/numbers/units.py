@@ -90,7 +90,7 @@ def parse(name: str, things: Iterable[str] = ()) -> Unit:
     """
     text = str(name).strip() or "1"
     parts, power, end = ONE, 0, 0
-    for match in iter(lambda: _TERM.match(text, end), None):
+    while match := _TERM.match(text, end):
         end = match.end()
         exponent = int(match["exponent"] or 1) * (-1 if match["sign"] == "/" else 1)
         found = _part(match["name"], things)

@@ -24,10 +24,11 @@ ID = "derivations"
 
 def check(book: Book) -> Iterator[Problem]:
     """Check the derivation of every result."""
-    every = {quantity.key: quantity for place in book.numbers.values() for quantity in place.quantities.values()}
+    every = {
+        quantity.key: quantity for place in book.numbers.values() for quantity in place.quantities.values()
+    }
     patterns = book.units
     for language in book.languages:
-
         reader = _Reader(every, language, patterns)
         for place in book.numbers.values():
             for quantity in place.quantities.values():
@@ -39,7 +40,9 @@ def check(book: Book) -> Iterator[Problem]:
 class _Reader:
     """A reader of one language, who remembers what has been read already."""
 
-    def __init__(self, every: Mapping[str, Quantity], language: Language, patterns: Mapping[str, Any]) -> None:
+    def __init__(
+        self, every: Mapping[str, Quantity], language: Language, patterns: Mapping[str, Any]
+    ) -> None:
         self._every, self._language, self._patterns = every, language, patterns
         self._written: dict[str, str] = {}
         self._read: dict[Operand, Interval] = {}

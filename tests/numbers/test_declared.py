@@ -493,16 +493,24 @@ AGAINST_SCIPY = {
     "references/serving-tradeoffs:tail_10": lambda q: scipy.stats.binom.sf(0, q("fan_10"), q("slow_share")),
     "references/serving-tradeoffs:tail_50": lambda q: scipy.stats.binom.sf(0, q("fan_50"), q("slow_share")),
     "references/serving-tradeoffs:tail_100": lambda q: scipy.stats.binom.sf(0, q("fan_100"), q("slow_share")),
-    "references/serving-tradeoffs:step_p99": lambda q: scipy.stats.expon.isf(q("slow_share"), scale=q("step_mean")),
-    "references/serving-tradeoffs:sum_of_p50": lambda q: q("steps") * scipy.stats.expon.median(scale=q("step_mean")),
-    "references/serving-tradeoffs:p99_of_sum": lambda q: scipy.stats.gamma.ppf(0.99, q("steps"), scale=q("step_mean")),
+    "references/serving-tradeoffs:step_p99": lambda q: scipy.stats.expon.isf(
+        q("slow_share"), scale=q("step_mean")
+    ),
+    "references/serving-tradeoffs:sum_of_p50": lambda q: (
+        q("steps") * scipy.stats.expon.median(scale=q("step_mean"))
+    ),
+    "references/serving-tradeoffs:p99_of_sum": lambda q: scipy.stats.gamma.ppf(
+        0.99, q("steps"), scale=q("step_mean")
+    ),
     "references/serving-tradeoffs:erlang_tail": lambda q: scipy.stats.gamma.sf(q("erlang_99"), q("steps")),
     "references/serving-tradeoffs:spec_tokens": lambda q: sum(
         scipy.stats.geom.sf(tokens, 1 - q("accept")) for tokens in range(int(q("draft_len")) + 1)
     ),
     "references/serving-tradeoffs:ckpt_sync": lambda q: _interval(q("stall_sync"), q("mtbi")),
     "references/serving-tradeoffs:ckpt_async": lambda q: _interval(q("stall_async"), q("mtbi")),
-    "designs/fraud-detection:psi_null": lambda q: scipy.stats.chi2.mean(q("psi_bins") - 1) * 2 / q("psi_small"),
+    "designs/fraud-detection:psi_null": lambda q: (
+        scipy.stats.chi2.mean(q("psi_bins") - 1) * 2 / q("psi_small")
+    ),
     "designs/fraud-detection:band_alarm": lambda q: (
         q("band_mean") + q("band_sigma") * scipy.stats.skellam.std(q("band_mean"), q("band_mean"))
     ),
@@ -511,7 +519,9 @@ AGAINST_SCIPY = {
 
 def _plain(loaded: dict[str, numbers.Numbers], page: str, name: str) -> float:
     quantity = loaded[page].quantities[name]
-    return quantity.plain * {"min": 60, "minute": 60, "hour": 3600, "h": 3600, "day": 86400}.get(quantity.unit, 1)
+    return quantity.plain * {"min": 60, "minute": 60, "hour": 3600, "h": 3600, "day": 86400}.get(
+        quantity.unit, 1
+    )
 
 
 @pytest.mark.parametrize("result_name", AGAINST_SCIPY)
@@ -541,7 +551,8 @@ def test_a_sample_size_of_the_handbook_reaches_80_percent_power(page, size, befo
 def test_the_precision_of_the_fraud_page_is_bayes_rule(result_name, fpr, root):
     loaded = of_the_handbook(root)
     base, recall, fpr_, precision = (
-        _plain(loaded, "designs/fraud-detection", name) for name in ("base_rate", "recall_claim", fpr, result_name)
+        _plain(loaded, "designs/fraud-detection", name)
+        for name in ("base_rate", "recall_claim", fpr, result_name)
     )
     flagged = [1e6 * base * recall, 1e6 * (1 - base) * fpr_]
     assert precision == pytest.approx(flagged[0] / sum(flagged))

@@ -71,7 +71,11 @@ def holds(text: str) -> bool:
         ("month / day", 30, ""),
         ("year / month", 365 / 30, ""),
         ("normal_cdf(wait / (25 / 1000 * second))", scipy.stats.norm.cdf(1), ""),
-        ("lognormal_quantile(0.99, wait, 4 * wait)", 25 * 4 ** (2.3263478740408408 / 1.6448536269514722), "ms"),
+        (
+            "lognormal_quantile(0.99, wait, 4 * wait)",
+            25 * 4 ** (2.3263478740408408 / 1.6448536269514722),
+            "ms",
+        ),
         ("lognormal_cdf(second, 25 * wait, 100 * wait)", 0.7114632538800749, ""),
         ("lognormal_mean(wait, 2 * wait)", 27.321291502031148, "ms"),
         ("poisson_cdf(2, load * second / (1000 * load * second) * 3000)", 0.42319008, ""),
@@ -315,7 +319,8 @@ def test_a_formula_is_written_for_a_reader(text, written):
 )
 def test_a_derivation_can_be_typed_into_a_calculator(text, unit, written):
     patterns = {
-        unit_: {"en": f"{{n}}{'' if unit_ == '%' else ' '}{unit_}"} for unit_ in "tx/s tx/day tx % kB/tx ms".split()
+        unit_: {"en": f"{{n}}{'' if unit_ == '%' else ' '}{unit_}"}
+        for unit_ in "tx/s tx/day tx % kB/tx ms".split()
     } | {"1": {"en": "{n}"}}
 
     def write(quantity: Quantity) -> str:

@@ -57,7 +57,9 @@ def test_the_threshold_that_costs_least_is_found_by_search_as_well():
         missed = 0.01 * scipy.stats.norm.cdf(score - 2.0) * 120.0
         return missed + 0.99 * scipy.stats.norm.sf(score) * 17.0
 
-    searched = scipy.optimize.minimize_scalar(cost, bounds=(-5, 10), method="bounded", options={"xatol": 1e-10})
+    searched = scipy.optimize.minimize_scalar(
+        cost, bounds=(-5, 10), method="bounded", options={"xatol": 1e-10}
+    )
     assert found.cost == pytest.approx(searched.fun, rel=1e-9)
     assert found.recall == pytest.approx(scipy.stats.norm.sf(searched.x - 2.0), rel=1e-5)
     assert found.threshold == pytest.approx(17 / 137)
@@ -171,8 +173,16 @@ def test_two_stages_keep_what_a_large_sample_keeps():
         (binormal, binormal.Inputs(0.1, 2, (1.5,)), "1.5 is no probability between 0 and 1"),
         (cost_threshold, cost_threshold.Inputs(0.1, 2, 0, 1), "a cost is not positive"),
         (beta_gate, beta_gate.Inputs(1, 1, 1), "the gate is no probability between 0 and 1"),
-        (lognormal_sum, lognormal_sum.Inputs((1,), ()), "the parts do not have one median and one 95th percentile each"),
-        (zipf_cache, zipf_cache.Inputs(10, 1, 0, 1, 1), "keys, rate, time to live and window are not all positive"),
+        (
+            lognormal_sum,
+            lognormal_sum.Inputs((1,), ()),
+            "the parts do not have one median and one 95th percentile each",
+        ),
+        (
+            zipf_cache,
+            zipf_cache.Inputs(10, 1, 0, 1, 1),
+            "keys, rate, time to live and window are not all positive",
+        ),
         (queue, queue.Inputs(1, 1.5, 0.1, 0.2), "the servers are not a whole number"),
         (queue, queue.Inputs(100, 1, 0.1, 0.2), "the queue grows without end: utilisation 10.9"),
         (
@@ -188,7 +198,7 @@ def test_two_stages_keep_what_a_large_sample_keeps():
     ],
 )
 def test_inputs_out_of_range_are_refused(module, inputs, message):
-    with pytest.raises(ValueError, match=".") as raised:
+    with pytest.raises(ValueError, match=r".") as raised:
         module.run(inputs)
     assert str(raised.value) == message
 
@@ -214,7 +224,12 @@ def given(value: float, unit: str = "") -> border.Argument:
 
 def test_units_are_converted_at_the_border():
     model = border.load("queue")
-    arguments = {"rate": given(360, "1/min"), "servers": given(1), "p50": given(80, "ms"), "p95": given(0.2, "s")}
+    arguments = {
+        "rate": given(360, "1/min"),
+        "servers": given(1),
+        "p50": given(80, "ms"),
+        "p95": given(0.2, "s"),
+    }
     found = border.run(model, arguments, ())
     direct = queue.run(queue.Inputs(6, 1, 0.08, 0.2))
     assert found["wait_mean"].value == pytest.approx(direct.wait_mean)
@@ -294,30 +309,61 @@ def test_a_model_comes_out_of_the_cache_as_it_went_in(tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("module: binormal", "module: binomial", "7: numbers: model `scores`: no model `binomial`; there are beta_gate,"),
-        ("base_rate: rate, ", "", "7: numbers: model `scores` cannot be run: `binormal` needs the input `base_rate`"),
+        (
+            "module: binormal",
+            "module: binomial",
+            "7: numbers: model `scores`: no model `binomial`; there are beta_gate,",
+        ),
+        (
+            "base_rate: rate, ",
+            "",
+            "7: numbers: model `scores` cannot be run: `binormal` needs the input `base_rate`",
+        ),
         ("d_prime: dee", "d: dee", "7: numbers: model `scores` cannot be run: `binormal` has no input `d`"),
         ("d_prime: dee", "d_prime: d", "7: numbers: model `scores` cannot be run: unknown quantity `d`"),
         ("[low, high]", "low", "7: numbers: model `scores` cannot be run: `thresholds` takes a list"),
-        ("[low, high]", "[high, low]", "7: numbers: model `scores` cannot be run: the thresholds do not ascend"),
-        ('value: 2.5, unit: "1"', "value: 2.5, unit: ms", "input `d_prime`: units do not fit: s and plain numbers"),
+        (
+            "[low, high]",
+            "[high, low]",
+            "7: numbers: model `scores` cannot be run: the thresholds do not ascend",
+        ),
+        (
+            'value: 2.5, unit: "1"',
+            "value: 2.5, unit: ms",
+            "input `d_prime`: units do not fit: s and plain numbers",
+        ),
         ("of: share.2", "of: share.3", "`share.3`: `share` is a list of 3: `share.0` …"),
         ("of: share.2", "of: share", "`share`: `share` is a list of 3: `share.0` …"),
         ("of: share.2", "of: portion.2", "no output `portion`; there are share, precision, recall, fpr, auc"),
-        ('blocked: {of: share.2, unit: "%"', "blocked: {of: share.2, unit: ms", "units do not fit: plain numbers and s"),
+        (
+            'blocked: {of: share.2, unit: "%"',
+            "blocked: {of: share.2, unit: ms",
+            "units do not fit: plain numbers and s",
+        ),
         ("      auc:", "      dee:", "model `scores` gives `dee`, which is declared already (rename one)"),
-        ('    explained: "#scores"\n', "", "model `scores` is explained nowhere (explained: '#anchor' of its page)"),
+        (
+            '    explained: "#scores"\n',
+            "",
+            "model `scores` is explained nowhere (explained: '#anchor' of its page)",
+        ),
         ("steps: {dee: 0.1", "steps: {low2: 0.1", "has a step for `low2`, which is no input with a number"),
         ("steps: {dee: 0.1", "steps: {dee: -3", "cannot be run with `dee` a step on: d′ is not positive"),
         ("    zh: （分数）\n", "", "`scores` has no label `zh`"),
-        ("    module:", "    modul: x\n    module:", "model `scores` has an unknown key `modul` (explained, inputs,"),
+        (
+            "    module:",
+            "    modul: x\n    module:",
+            "model `scores` has an unknown key `modul` (explained, inputs,",
+        ),
         ("2 * blocked", "2 * stopped", "`twice`: unknown quantity `stopped`"),
         ("base_rate: rate", "base_rate: twice", "`twice` depends on itself: twice → model scores → twice"),
     ],
 )
 def test_a_wrong_model_is_reported_at_its_line(tmp_path, old, new, message):
     assert old in TOY
-    found = [str(problem).removeprefix("data/numbers/toy.yml:") for problem in load(tmp_path, TOY.replace(old, new)).problems]
+    found = [
+        str(problem).removeprefix("data/numbers/toy.yml:")
+        for problem in load(tmp_path, TOY.replace(old, new)).problems
+    ]
     assert any(message in problem for problem in found), found
     assert len(found) == 1 or "steps" in old or "base_rate: twice" in new or "no input" in message
 

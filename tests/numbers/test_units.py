@@ -115,7 +115,21 @@ def test_counted_things_never_add_to_plain_numbers_or_to_each_other():
 
 
 def test_what_is_counted_are_the_plain_names_of_the_units_file_that_measure_nothing():
-    written = ["1", "%", "ms", "tx", "tx/s", "card/day", "GB", "min", "byte", "replica", "USD", "ns", "kB/item"]
+    written = [
+        "1",
+        "%",
+        "ms",
+        "tx",
+        "tx/s",
+        "card/day",
+        "GB",
+        "min",
+        "byte",
+        "replica",
+        "USD",
+        "ns",
+        "kB/item",
+    ]
     assert units.counted(written) == {"tx", "replica"}
 
 
@@ -138,7 +152,13 @@ def test_a_prefix_that_no_language_writes_goes_into_the_number(name, shown):
 
 @pytest.mark.parametrize(
     ("name", "reduced"),
-    [("tx*day/s", "tx"), ("day/week", "plain numbers"), ("hour", "hour"), ("tx/min/s*min", "tx/s"), ("KiB", "byte")],
+    [
+        ("tx*day/s", "tx"),
+        ("day/week", "plain numbers"),
+        ("hour", "hour"),
+        ("tx/min/s*min", "tx/s"),
+        ("KiB", "byte"),
+    ],
 )
 def test_a_number_is_counted_in_the_unit_that_is_left(name, reduced):
     assert units.spell(units.reduced(parse(name).parts)) == reduced

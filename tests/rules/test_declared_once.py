@@ -14,7 +14,9 @@ def declare(mini, path: str, name: str, spec: str) -> int:
     if not (mini.root / path).exists():
         mini.write(path, f"inputs:\n  {name}: {{value: 1, source: assumption, {spec}}}\n")
         return 2
-    return mini.replace(path, "inputs:\n", f"inputs:\n  {name}: {{value: 1, source: assumption, {spec}}}\n") + 1
+    return (
+        mini.replace(path, "inputs:\n", f"inputs:\n  {name}: {{value: 1, source: assumption, {spec}}}\n") + 1
+    )
 
 
 def test_numbers_that_are_declared_once_pass(mini):

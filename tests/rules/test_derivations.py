@@ -62,7 +62,9 @@ def broken(monkeypatch):
         ),
         (
             lambda parts: tuple(
-                Operand(part.key, "3,000\u00a0tx") if isinstance(part, Operand) and "load" in part.key else part
+                Operand(part.key, "3,000\u00a0tx")
+                if isinstance(part, Operand) and "load" in part.key
+                else part
                 for part in parts
             ),
             "`day_load`, English: 3,000\u00a0tx × 86,400 cannot be computed: `3,000\u00a0tx` is not written as tx/s",

@@ -17,12 +17,19 @@ def spare(mini):
 
 
 def test_an_input_that_nothing_uses_is_reported_at_its_line(spare):
-    assert spare.problems("unused-numbers") == [f"{PATH}:2: unused-numbers: nothing uses `spare` (use or remove it)"]
+    assert spare.problems("unused-numbers") == [
+        f"{PATH}:2: unused-numbers: nothing uses `spare` (use or remove it)"
+    ]
 
 
 def test_a_result_that_nothing_uses_is_reported(mini):
-    line = mini.replace(PATH, "results:\n", "results:\n  lost: {formula: rate, unit: '1', en: Lost, zh: 丢}\n") + 1
-    assert f"{PATH}:{line}: unused-numbers: nothing uses `lost` (use or remove it)" in mini.problems("unused-numbers")
+    line = (
+        mini.replace(PATH, "results:\n", "results:\n  lost: {formula: rate, unit: '1', en: Lost, zh: 丢}\n")
+        + 1
+    )
+    assert f"{PATH}:{line}: unused-numbers: nothing uses `lost` (use or remove it)" in mini.problems(
+        "unused-numbers"
+    )
 
 
 @pytest.mark.parametrize(
