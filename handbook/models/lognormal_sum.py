@@ -57,11 +57,12 @@ def run(inputs: Inputs) -> Outputs:
     if len(inputs.p50) != len(inputs.p95) or not inputs.p50:
         raise ValueError("the parts do not have one median and one 95th percentile each")
     parts = list(zip(inputs.p50, inputs.p95, strict=True))
-    generator = random.Random(_SEED)
+    # Of the generator only random() is the same on every version of Python: no shuffle().
+    uniform = random.Random(_SEED).random
     sums = [0.0] * _DRAWS
     for p50, p95 in parts:
-        draws = [lognormal_quantile((slice_ + 0.5) / _DRAWS, p50, p95) for slice_ in range(_DRAWS)]
-        generator.shuffle(draws)
+        order = sorted(range(_DRAWS), key=lambda _: uniform())
+        draws = [lognormal_quantile((slice_ + 0.5) / _DRAWS, p50, p95) for slice_ in order]
         sums = [one + other for one, other in zip(sums, draws, strict=True)]
     sums.sort()
     return Outputs(
