@@ -1,15 +1,16 @@
 """Percentiles of a sum of independent lognormal times, each given by its median and 95th percentile.
 
-A sum of lognormals has no closed form: 2^15 draws of each part, stratified (one in each of 2^15 slices of
-its distribution, in seeded random order), are added and sorted. The mean is exact. Stages that wait for
-each other share load, so their times are not independent: read the result as a lower bound of the tail.
+A sum of lognormals has no closed form: 2^15 points that fill the space of the parts evenly (Roberts' R
+sequence: part k of point i is the fraction of ½ + i·g^−k, where g solves g^(n+1) = g + 1 for n parts) are
+turned into times, added and sorted. Nothing is random. The mean is exact. Stages that share load are slow
+together, so their times are not independent: read the result as a lower bound of the tail.
 
-Source: stratified sampling as in Glasserman, Monte Carlo Methods in Financial Engineering, 2003, section 4.3.
+Source: Roberts, The Unreasonable Effectiveness of Quasirandom Sequences, 2018; quasi-Monte Carlo as in
+Glasserman, Monte Carlo Methods in Financial Engineering, 2003, chapter 5.
 """
 
 from __future__ import annotations
 
-import random
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -17,7 +18,6 @@ from handbook.numbers.distributions import lognormal_mean, lognormal_quantile
 
 Seconds = Annotated[float, "s"]
 _DRAWS = 2**15
-_SEED = 20261129
 
 
 @dataclass(frozen=True)
@@ -57,16 +57,25 @@ def run(inputs: Inputs) -> Outputs:
     if len(inputs.p50) != len(inputs.p95) or not inputs.p50:
         raise ValueError("the parts do not have one median and one 95th percentile each")
     parts = list(zip(inputs.p50, inputs.p95, strict=True))
-    # Of the generator only random() is the same on every version of Python: no shuffle().
-    uniform = random.Random(_SEED).random
+    ratio = _ratio(len(parts))
     sums = [0.0] * _DRAWS
-    for p50, p95 in parts:
-        order = sorted(range(_DRAWS), key=lambda _: uniform())
-        draws = [lognormal_quantile((slice_ + 0.5) / _DRAWS, p50, p95) for slice_ in order]
-        sums = [one + other for one, other in zip(sums, draws, strict=True)]
+    for number, (p50, p95) in enumerate(parts, 1):
+        step = ratio**-number
+        points = ((0.5 + point * step) % 1 or 0.5 for point in range(_DRAWS))
+        sums = [
+            total + lognormal_quantile(point, p50, p95) for total, point in zip(sums, points, strict=True)
+        ]
     sums.sort()
     return Outputs(
         sum(lognormal_mean(*part) for part in parts),
         *(sums[int(share * _DRAWS)] for share in (0.5, 0.95, 0.99)),
         sum(lognormal_quantile(0.99, *part) for part in parts),
     )
+
+
+def _ratio(parts: int) -> float:
+    """Return the positive solution of g^(n+1) = g + 1; for one part the golden ratio."""
+    ratio = 2.0
+    for _ in range(60):
+        ratio = (1 + ratio) ** (1 / (parts + 1))
+    return ratio

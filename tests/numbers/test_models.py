@@ -96,7 +96,7 @@ def test_a_sum_of_two_lognormals_is_their_convolution():
     )
     for value, share in ((found.p50, 0.5), (found.p95, 0.95), (found.p99, 0.99)):
         below = scipy.integrate.quad(lambda x, v=value: one.pdf(x) * other.cdf(v - x), 0, value, limit=200)[0]
-        assert below == pytest.approx(share, abs=2e-3)
+        assert below == pytest.approx(share, abs=3e-4)
     assert found.mean == pytest.approx(one.mean() + other.mean(), rel=1e-9)
     assert found.p99 < found.p99_added
 
