@@ -20,6 +20,7 @@ from handbook.numbers.writing import NBSP
 from handbook.problems import guess
 from handbook.rows import INPUTS, Rows
 from handbook.source import Book, Page, Source
+from handbook.source.designs import Design
 from handbook.source.page import BLOCK, CITATION, CODE_SPAN, VALUE
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -269,10 +270,10 @@ class Writer:
         rule = ["---:" if index in right else "---" for index in range(len(head))]
         return "\n".join("| " + " | ".join(map(_cell, row)) + " |" for row in [head, rule, *rows])
 
-    def designs(self) -> dict[str, str]:
-        """Return the worked designs that this language has a page of: slug and name."""
-        named = {design.slug: design.labels[self.language] for design in self.book.designs.values()}
-        return {slug: name for slug, name in named.items() if slug in self.book.pages[self.language]}
+    def designs(self) -> list[Design]:
+        """Return the worked designs that this language has a page of."""
+        pages = self.book.pages[self.language]
+        return [design for design in self.book.designs.values() if design.slug in pages]
 
 
 def _cell(text: str) -> str:

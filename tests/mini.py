@@ -173,7 +173,8 @@ DESIGNS = """designs:
     zh: 玩具
     must_discuss:
       - {en: base rate, zh: 基准率, pattern_en: base rate, pattern_zh: 基准率}
-"""
+    stages:
+""" + "".join(f"      {stage}: {{en: about {stage}, zh: 关于 {stage}}}\n" for stage in STAGES)
 GLOSSARY = """terms:
   - {en: rollback, zh: 回滚, avoid_zh: [回退版本]}
   - {en: quantisation, zh: 量化, avoid_en: [quantization]}

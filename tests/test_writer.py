@@ -361,7 +361,7 @@ def test_a_label_never_shifts_a_generated_table(label, cell, mini):
 
 def test_the_same_stage_is_linked_in_each_design_that_has_a_page(mini):
     assert Reader(mini.book(), "zh").block("same-stage", "data", slug="framework/data") == (
-        "- [玩具](../designs/toy.md#data)"
+        "这一阶段在各个设计里怎么做：\n\n- [玩具](../designs/toy.md#data)：关于 data。"
     )
 
 

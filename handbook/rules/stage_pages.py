@@ -2,7 +2,7 @@
 
 Why: the seven pages are read side by side; the same section stands at the same place on each.
 Right: the ten sections in order, six questions, five pitfalls, a calculation, five self-check questions.
-Wrong: a stage page without `{{ stage: data }}` or without a link to the same stage of a design.
+Wrong: a stage page without `{{ stage: data }}`, or whose `#see-also` has no `{{ same-stage: data }}`.
 """
 
 from __future__ import annotations
@@ -71,10 +71,14 @@ def check(book: Book, page: Page) -> Iterator[Problem]:
         yield Problem(
             page.path, span[0] - 1, ID, f"{len(asked)} self-check questions of at least {QUESTIONS}"
         )
-    for design in sorted(slug for slug in book.pages[book.languages.original.code] if slug.startswith("designs/")):
-        target = f"../{design}.md#{stage}"
-        if not any(link.target == target for link in page.links):
-            yield Problem(page.path, 1, ID, f"no link to the same stage of {design}", target)
+    span = _span(page, "see-also")
+    if span and not any(
+        block.text == "same-stage" and block.argument == stage and span[0] <= block.line <= span[1]
+        for block in page.blocks
+    ):
+        yield Problem(
+            page.path, span[0] - 1, ID, "`#see-also` links to no design", f"add `{{{{ same-stage: {stage} }}}}`"
+        )
 
 
 def _span(page: Page, id_: str) -> tuple[int, int] | None:

@@ -126,6 +126,7 @@ def load(root: Path) -> Book:
     reading = _Reading(root, spoken)
     read_pages = {language.code: reading.pages(language.code) for language in spoken}
     interview = reading.data(framework.STEM, framework.read, framework.empty(spoken.codes), framework.check)
+    stages = tuple(stage.id for stage in interview.stages)
     written = reading.data(units.STEM, units.read, _NOTHING)
     # Without units no number can be read, and each would only repeat the cause.
     read_numbers = numbers.load_all(root, spoken.codes, spoken.overlays) if written else {}
@@ -142,7 +143,7 @@ def load(root: Path) -> Book:
         navigation=reading.data(navigation.STEM, navigation.read, Navigation()),
         pages=MappingProxyType(read_pages),
         framework=interview,
-        designs=reading.data(designs.STEM, designs.read, _NOTHING),
+        designs=reading.data(designs.STEM, functools.partial(designs.read, stages=stages), _NOTHING),
         glossary=reading.data(glossary.STEM, glossary.read, ()),
         units=written,
         redirects=reading.data(redirects.STEM, redirects.read, _NOTHING),

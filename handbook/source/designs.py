@@ -21,11 +21,13 @@ class Design:
         id: Last part of its slug.
         labels: What it is called, by language.
         must_discuss: What every answer to its problem has to bring.
+        stages: What is special about each of its stages, by stage and language.
     """
 
     id: str
     labels: Mapping[str, str]
     must_discuss: tuple[Point, ...]
+    stages: Mapping[str, Mapping[str, str]]
 
     @property
     def slug(self) -> str:
@@ -33,15 +35,31 @@ class Design:
         return f"designs/{self.id}"
 
 
-def read(file: Entry) -> Mapping[str, Design]:
-    """Read the designs, by id."""
+def read(file: Entry, stages: tuple[str, ...]) -> Mapping[str, Design]:
+    """Read the designs, by id.
+
+    Args:
+        file: The data file.
+        stages: Ids of the stages that each design goes through.
+    """
     entries = file.mapping("designs")["designs"]
-    designs = [_design(entry) for entry in entries.items()]
+    designs = [_design(entry, stages) for entry in entries.items()]
     entries.distinct([design.id for design in designs])
     return MappingProxyType({design.id: design for design in designs})
 
 
-def _design(entry: Entry) -> Design:
-    keys = entry.mapping("id", "must_discuss", spoken=("",))
+def _design(entry: Entry, stages: tuple[str, ...]) -> Design:
+    keys = entry.mapping("id", "must_discuss", "stages", spoken=("",))
     points = tuple(map(read_point, keys["must_discuss"].items()))
-    return Design(keys["id"].text(), entry.texts_of(), points)
+    # Without the framework nobody knows which stages there are.
+    notes = keys["stages"].mapping(*stages, optional=() if stages else None)
+    return Design(
+        id=keys["id"].text(),
+        labels=entry.texts_of(),
+        must_discuss=points,
+        stages=MappingProxyType({stage: _note(notes[stage]) for stage in stages}),
+    )
+
+
+def _note(entry: Entry) -> Mapping[str, str]:
+    return entry.texts_of() if entry.mapping(spoken=("",)) else MappingProxyType({})

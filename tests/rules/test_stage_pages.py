@@ -60,7 +60,7 @@ Text.
 
 {asked}## See also {{#see-also}}
 
-[Toy](../designs/toy.md#data)
+{{{{ same-stage: data }}}}
 """
 
 
@@ -121,8 +121,10 @@ def test_the_stages_minutes_are_shown(page):
     assert page.problems("stage-pages") == [f"{EN}:5: stage-pages: no `{{{{ stage: data }}}}`"]
 
 
-def test_each_design_is_linked_at_the_same_stage(page):
-    page.replace(EN, "../designs/toy.md#data", "../designs/toy.md#model")
+@pytest.mark.parametrize("other", ["", "{{ same-stage: model }}"])
+def test_each_design_is_linked_at_the_same_stage(page, other):
+    page.replace(EN, "{{ same-stage: data }}", other)
+    line = page.line(EN, "{#see-also}")
     assert page.problems("stage-pages") == [
-        f"{EN}:1: stage-pages: no link to the same stage of designs/toy (../designs/toy.md#data)"
+        f"{EN}:{line}: stage-pages: `#see-also` links to no design (add `{{{{ same-stage: data }}}}`)"
     ]
