@@ -47,8 +47,9 @@ from handbook.rules import (
     usage,
     values,
 )
+from handbook.rules.memory import Memory
 from handbook.rules.rule import Rule, Scope
-from handbook.source.book import Book
+from handbook.source import Book, Page
 
 __all__ = ["RULES", "Rule", "Scope", "check", "check_output"]
 
@@ -104,10 +105,12 @@ def check(book: Book, only: Collection[str] = ()) -> list[Problem]:
     strange = {problem for problem in files.check(book) if files.is_cause(problem)}
     owned = {problem.path for problem in strange}
     found = {problem for problem in book.problems if problem.path not in owned} | strange
+    memory = Memory(book)
     for rule in RULES:
         chosen = rule.id in only if only else not rule.advice
         if chosen and not (rule.needs_all and (book.broken or strange)):  # it would repeat the cause
-            found.update(each for each in _run(rule, book) if each.path not in owned | book.broken)
+            found.update(each for each in _run(rule, book, memory) if each.path not in owned | book.broken)
+    memory.keep(others=bool(only))
     return sorted(found)
 
 
@@ -116,13 +119,16 @@ def check_output(folder: Path) -> list[Problem]:
     return sorted({problem for rule in RULES if rule.scope is Scope.OUTPUT for problem in rule.check(folder)})
 
 
-def _run(rule: Rule, book: Book) -> Iterator[Problem]:
-    for arguments in _arguments(rule.scope, book):
-        yield from rule.check(book, *arguments)
+def _run(rule: Rule, book: Book, memory: Memory) -> Iterator[Problem]:
+    """Ask a rule of all that is not as it was when the rule had nothing to say about it."""
+    if rule.data is not None:
+        yield from memory.ask(f"{rule.id} data", Scope.DATA, (), lambda: rule.data(book))
+    for pages in _pages(rule.scope, book):
+        yield from memory.ask(rule.id, rule.scope, pages, lambda pages=pages: rule.check(book, *pages))
 
 
-def _arguments(scope: Scope, book: Book) -> Iterable[tuple]:
-    """Return what a rule of a scope is called with beside the book, once for each call."""
+def _pages(scope: Scope, book: Book) -> Iterable[tuple[Page, ...]]:
+    """Return the pages that a rule of a scope is called with beside the book, once for each call."""
     match scope:
         case Scope.PAGE:
             return [(page,) for page in book.all_pages()]
@@ -131,7 +137,7 @@ def _arguments(scope: Scope, book: Book) -> Iterable[tuple]:
             return [
                 (originals[slug], pages[slug]) for pages in others for slug in sorted(set(originals) & set(pages))
             ]
-        case Scope.BOOK:
+        case Scope.BOOK | Scope.DATA:
             return [()]
         case Scope.OUTPUT:
             return []

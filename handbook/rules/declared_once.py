@@ -36,4 +36,4 @@ def check(book: Book) -> Iterator[Problem]:
                 first.setdefault(word, quantity)
 
 
-RULE = Rule(ID, Scope.BOOK, __doc__, check)
+RULE = Rule(ID, Scope.DATA, __doc__, check)

@@ -81,4 +81,4 @@ class _Reader:
         return f"{said} gives {first if first == last else f'{first} to {last}'}, not {result}"
 
 
-RULE = Rule(ID, Scope.BOOK, __doc__, check)
+RULE = Rule(ID, Scope.DATA, __doc__, check)

@@ -11,12 +11,14 @@ Wrong: 新奇效应效应; `the the model`; 。。
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from handbook.problems import Problem
 from handbook.rules.rule import Rule, Scope
 from handbook.source import texts
 from handbook.source.book import Book
+from handbook.source.page import Page
+from handbook.source.texts import Text
 
 ID = "doubled"
 
@@ -33,14 +35,22 @@ _PATTERNS = {
 }
 
 
-def check(book: Book) -> Iterator[Problem]:
-    """Report the first doubling of each text."""
-    scripts = {language.code: language.typography.script for language in book.languages}
-    for text in texts.of_book(book):
-        match = _PATTERNS[scripts[text.language]].search(text.plain)
+def check(book: Book, page: Page) -> Iterator[Problem]:
+    """Report the first doubling of each text of a page."""
+    return _doubled(book, texts.of_page(page))
+
+
+def check_data(book: Book) -> Iterator[Problem]:
+    """Do the same with the texts of the data files."""
+    return _doubled(book, texts.of_data(book))
+
+
+def _doubled(book: Book, found: Iterable[Text]) -> Iterator[Problem]:
+    for text in found:
+        match = _PATTERNS[book.languages[text.language].typography.script].search(text.plain)
         if match:
             shown = " ".join(match[0].split())
             yield Problem(text.path, text.line, ID, f"“{shown}” says it twice", "keep one")
 
 
-RULE = Rule(ID, Scope.BOOK, __doc__, check)
+RULE = Rule(ID, Scope.PAGE, __doc__, check, data=check_data)

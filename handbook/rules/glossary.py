@@ -11,27 +11,33 @@ import re
 from collections.abc import Iterator
 
 from handbook.source.book import Book
-from handbook.source.page import CITATION, CODE_SPAN, LINK, VALUE
+from handbook.source.page import CITATION, CODE_SPAN, LINK, VALUE, Page
 from handbook.problems import Problem
 from handbook.rules.rule import Rule, Scope
 
 ID = "glossary"
 
 
-def check(book: Book) -> Iterator[Problem]:
-    """Report words that the glossary replaces: in prose, in diagrams and in the data files."""
-    avoided = {}
-    for language in book.languages.codes:
-        words = list(_avoided(book, language))
-        any_of = re.compile("|".join(pattern.pattern for pattern, _ in words) or "(?!)", re.I)
-        avoided[language] = (any_of, words)
-    for page in book.all_pages():
-        hidden = {line for fence in page.fences if fence not in page.diagrams for line in fence.covered}
-        for number, line in enumerate(page.lines, 1):
-            if number not in hidden:
-                yield from _wrong(page.path, number, line, *avoided[page.language])
+def check(book: Book, page: Page) -> Iterator[Problem]:
+    """Report words that the glossary replaces in prose and in diagrams."""
+    hidden = {line for fence in page.fences if fence not in page.diagrams for line in fence.covered}
+    words = _words(book, page.language)
+    for number, line in enumerate(page.lines, 1):
+        if number not in hidden:
+            yield from _wrong(page.path, number, line, *words)
+
+
+def check_data(book: Book) -> Iterator[Problem]:
+    """Report words that the glossary replaces in the data files."""
+    words = {language: _words(book, language) for language in book.languages.codes}
     for said in book.texts:
-        yield from _wrong(said.path, said.line, said.text, *avoided[said.language])
+        yield from _wrong(said.path, said.line, said.text, *words[said.language])
+
+
+def _words(book: Book, language: str) -> tuple[re.Pattern[str], list[tuple[re.Pattern[str], str]]]:
+    """Return a pattern that finds any of the words, and each word's own with what replaces it."""
+    words = list(_avoided(book, language))
+    return re.compile("|".join(pattern.pattern for pattern, _ in words) or "(?!)", re.I), words
 
 
 def _avoided(book: Book, language: str) -> Iterator[tuple[re.Pattern[str], str]]:
@@ -63,4 +69,4 @@ def _wrong(
             yield Problem(path, number, ID, f"“{match[0]}” is not the handbook's term", f"write “{wanted}”")
 
 
-RULE = Rule(ID, Scope.BOOK, __doc__, check)
+RULE = Rule(ID, Scope.PAGE, __doc__, check, data=check_data)

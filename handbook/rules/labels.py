@@ -60,4 +60,4 @@ def _text(file: YamlFile, keys: Keys) -> str:
     return value if isinstance(value, str) else ""
 
 
-RULE = Rule(ID, Scope.BOOK, __doc__, check)
+RULE = Rule(ID, Scope.DATA, __doc__, check)

@@ -13,12 +13,13 @@ Wrong: We batch requests on the GPU.（在中文页上）; 後 for 后; ０ for 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from handbook.problems import Problem
 from handbook.rules.rule import Rule, Scope
 from handbook.source import texts
 from handbook.source.book import Book
+from handbook.source.page import Page
 from handbook.source.texts import Text
 
 ID = "language"
@@ -36,14 +37,22 @@ _LOWER = re.compile(r"(?<![\w'’-])[a-z]{2,}(?![\w'’-])")
 _SENTENCE, _WHOLE = 3, 2
 
 
-def check(book: Book) -> Iterator[Problem]:
-    """Report what is in another language or another script."""
-    scripts = {language.code: language.typography.script for language in book.languages}
-    terms = {code: _terms(book, code) for code in scripts}
-    for text in texts.of_book(book):
-        if scripts[text.language] == "latin":
+def check(book: Book, page: Page) -> Iterator[Problem]:
+    """Report what is in another language or another script on a page."""
+    return _foreign(book, texts.of_page(page))
+
+
+def check_data(book: Book) -> Iterator[Problem]:
+    """Do the same with the texts of the data files; what stands in the glossary may stay English."""
+    return _foreign(book, (text for text in texts.of_data(book) if "glossary" not in text.path))
+
+
+def _foreign(book: Book, found: Iterable[Text]) -> Iterator[Problem]:
+    terms = {code: _terms(book, code) for code in book.languages.codes}
+    for text in found:
+        if book.languages[text.language].typography.script == "latin":
             yield from _latin(text)
-        elif "glossary" not in text.path:  # its terms are what may stay English
+        else:
             yield from _chinese(text, terms[text.language])
 
 
@@ -98,4 +107,4 @@ def _problem(text: Text, match: re.Match[str], message: str, hint: str) -> Probl
     return Problem(text.path, text.line, ID, f"“{shown[:60]}{'…' if len(shown) > 60 else ''}” {message}", hint)
 
 
-RULE = Rule(ID, Scope.BOOK, __doc__, check)
+RULE = Rule(ID, Scope.PAGE, __doc__, check, data=check_data)

@@ -15,6 +15,7 @@ class Scope(StrEnum):
     PAGE = "page"  # (book, page), once for each page of each language
     PAIR = "pair"  # (book, original, page), once for each page that stands in both languages
     BOOK = "book"  # (book), once
+    DATA = "data"  # (book), once; looks at the data files alone
     OUTPUT = "output"  # (folder of the built site), once, after the build
 
 
@@ -28,6 +29,7 @@ class Rule:
         explain: What the rule asks, why, and an example of right and of wrong.
         check: Returns what is wrong; prints nothing, changes nothing, never raises.
         advice: Whether it lists what could be better: shown with `--advice` only, fails nothing.
+        data: What a rule of pages asks of the data files as well; called with the book, once.
         needs_all: Whether it looks at more than single files; such a rule waits while a file cannot be read.
     """
 
@@ -35,5 +37,6 @@ class Rule:
     scope: Scope
     explain: str
     check: Callable[..., Iterable[Problem]]
+    data: Callable[..., Iterable[Problem]] | None = None
     advice: bool = False
     needs_all: bool = True

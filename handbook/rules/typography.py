@@ -49,14 +49,18 @@ _ENGLISH = ((r"[\u3000-\u303f\uff00-\uffef]", "full-width punctuation in an Engl
 _PATTERNS = {"han": _CHINESE, "latin": _ENGLISH}
 
 
-def check(book: Book) -> Iterator[Problem]:
-    """Check prose, diagram labels, front matter and the labels of the data files."""
-    scripts = {language.code: language.typography.script for language in book.languages}
-    for page in book.all_pages():
-        for number, text in _texts(page):
-            yield from _wrong(page.path, number, text, scripts[page.language])
+def check(book: Book, page: Page) -> Iterator[Problem]:
+    """Check prose, diagram labels and front matter of a page."""
+    script = book.languages[page.language].typography.script
+    for number, text in _texts(page):
+        yield from _wrong(page.path, number, text, script)
+
+
+def check_data(book: Book) -> Iterator[Problem]:
+    """Check the texts of the data files."""
     for said in book.texts:
-        yield from _wrong(said.path, said.line, VALUE.sub("0", said.text), scripts[said.language])
+        script = book.languages[said.language].typography.script
+        yield from _wrong(said.path, said.line, VALUE.sub("0", said.text), script)
 
 
 def _texts(page: Page) -> Iterator[tuple[int, str]]:
@@ -86,4 +90,4 @@ def _wrong(path: str, number: int, text: str, script: str) -> Iterator[Problem]:
             yield Problem(path, number, ID, f"{message}: “{shown}”", hint)
 
 
-RULE = Rule(ID, Scope.BOOK, __doc__, check)
+RULE = Rule(ID, Scope.PAGE, __doc__, check, data=check_data)

@@ -32,10 +32,8 @@ class Text:
         return _MARKUP.sub("", text)
 
 
-def of_book(book: Book) -> Iterator[Text]:
-    """Yield all texts of a handbook, the data files' last."""
-    for page in book.all_pages():
-        yield from of_page(page)
+def of_data(book: Book) -> Iterator[Text]:
+    """Yield the texts of the data files."""
     for said in book.texts:
         yield Text(said.path, said.line, said.language, said.text)
 
