@@ -3,7 +3,7 @@
 # Two goals in one command share an environment and a site/: `make -j` runs them one after the other.
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help site test check serve pdf offline review bench links anchors translated clean \
+.PHONY: help site test check compile serve pdf offline review bench links anchors translated clean \
   environment test-environment
 
 # What is given on the command line reaches a command through its environment, as it was typed:
@@ -26,6 +26,9 @@ test: test-environment ## install what the tests need and run all of them (ARGS=
 
 check: environment ## run every content rule (ARGS="--list", "--explain RULE", "--only RULE,…")
 	@scripts/run handbook check
+
+compile: environment ## write the compiled handbook to build/: Markdown, HTML, drawings, numbers
+	@scripts/run handbook compile
 
 serve: environment ## preview one language with live reload (LANG=zh for Chinese, PORT=8001)
 	@scripts/run handbook serve $(CONFIG)
@@ -54,7 +57,7 @@ translated: environment ## mark Chinese pages as up to date (PAGE=docs/zh/…)
 	@scripts/run handbook translated -- "$$PAGE"
 
 clean: ## remove what was built
-	rm -rf site .site-* .cache
+	rm -rf site .site-* build .build-* .cache
 
 # Always asked, and quick where nothing is to be done: a moved folder or an upgraded Python leaves an
 # environment that no date of a file gives away.

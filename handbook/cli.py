@@ -25,6 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
     check.add_argument("--explain", metavar="RULE,…", type=_names, help="say what a rule asks, and why")
     check.add_argument("--list", action="store_true", help="name the rules")
     check.add_argument("--advice", action="store_true", help="list what could be better; it fails nothing")
+    commands.add_parser("compile", help="write the compiled handbook to build/")
     commands.add_parser("site", help="build both languages into site/")
     commands.add_parser("pdf", help="make the book of each language in site/pdf/")
     commands.add_parser("offline", help="make the offline copy of each language in site/offline/")
@@ -44,6 +45,8 @@ def main(arguments: list[str] | None = None) -> int:
         match options.command:
             case "check":
                 return _check(root, options)
+            case "compile":
+                return _compile(root)
             case "site":
                 return _site(root)
             case "pdf" | "offline":
@@ -104,6 +107,16 @@ def _check(root: Path, options: argparse.Namespace) -> int:
     counts = f"{len(book.all_pages())} pages, {len(chosen)} rules"
     print(f"{counts}, {verdict}, {seconds:.1f} s", file=sys.stderr)
     return 1 if any(problem.rule not in advice for problem in problems) else 0
+
+
+def _compile(root: Path) -> int:
+    from handbook.outputs import build
+
+    started = time.perf_counter()
+    compiled = build.write(root, root / "build")
+    seconds = time.perf_counter() - started
+    print(f"build/: {sum(1 for _ in compiled.all_pages())} pages, {seconds:.1f} s", file=sys.stderr)
+    return 0
 
 
 def _site(root: Path, *wanted: str) -> int:

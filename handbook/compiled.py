@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from handbook.diagrams import Drawing
+from handbook.numbers import export
 from handbook.render import Heading, Rendered
 from handbook.vocabulary import Vocabulary
 
@@ -127,8 +128,9 @@ class Compiled:
             manifest.setdefault(page.language, {})[page.slug] = known
         words = {language: asdict(vocabulary) for language, vocabulary in self.vocabulary.items()}
         known = {"pages": manifest, "vocabulary": words, "navigation": self.navigation}
-        for name, data in (("manifest", known), ("numbers", self.numbers)):
-            (folder / f"{name}.json").write_text(_json(data), encoding="utf-8")
+        text = json.dumps(known, ensure_ascii=False, indent=1) + "\n"
+        (folder / "manifest.json").write_text(text, encoding="utf-8")
+        (folder / "numbers.json").write_text(export.to_json(self.numbers), encoding="utf-8")
 
 
 def read(folder: Path) -> Compiled:
@@ -152,7 +154,3 @@ def read(folder: Path) -> Compiled:
     numbers = json.loads((folder / "numbers.json").read_text(encoding="utf-8"))
     vocabulary = {language: Vocabulary(**words) for language, words in manifest["vocabulary"].items()}
     return Compiled(pages, numbers, vocabulary, manifest["navigation"])
-
-
-def _json(data: object) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

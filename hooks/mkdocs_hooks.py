@@ -3,8 +3,8 @@
 Order within a build: on_config takes the compiled handbook, or makes it (`mkdocs build` and `mkdocs
 serve` by hand), and gives the site the words of its language; on_files puts the compiled pages in the
 place of their sources; on_page_markdown gives a page what is known of it and its finished HTML;
-on_post_build writes the diagrams' style sheet, the search index and the Markdown copies. All that one
-build knows is in its configuration, as `extra.handbook`.
+on_post_build writes the diagrams' style sheet, the numbers, the search index and the Markdown copies. All
+that one build knows is in its configuration, as `extra.handbook`.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import CountHandler
 
 from handbook import compile, diagrams, languages, rules, source
+from handbook.numbers import export
+from handbook.output import Output
 from handbook.outputs import environment, markdown_copies, search
 
 if TYPE_CHECKING:
@@ -61,7 +63,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         # It has a source that can be edited, like a file that is read from disk.
         file.generated_by, file.edit_uri = None, page.source
         files.append(file)
-    for script in sorted(Path(config.config_file_path).parent.glob("web/*.js")):
+    for script in sorted(Path(config.config_file_path).parent.glob("web/*.*js")):
         files.append(File.generated(config, f"assets/{script.name}", abs_src_path=str(script)))
     return files
 
@@ -95,6 +97,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     sheet.write_text(diagrams.stylesheet(), encoding="utf-8")
     pages, site = _pages(config).values(), Path(config.site_dir)
     search.write(pages, config.extra["handbook"].vocabulary[Path(config.docs_dir).name], site)
+    Output(site).write("assets/numbers.json", export.to_json(config.extra["handbook"].numbers))
     markdown_copies.write(pages, site)
 
 

@@ -87,7 +87,10 @@ def read(path: Path) -> str:
         *(
             f"{language}/{path}"
             for language in ("en", "zh")
-            for path in ("index.html", "404.html", "sitemap.xml", "designs/toy/index.html")
+            for path in (
+                "index.html", "404.html", "sitemap.xml", "designs/toy/index.html",
+                "assets/numbers.json", "assets/numbers.mjs",
+            )
         ),
     ],
 )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import graphlib
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from handbook.languages import Languages, Numerals
 from handbook.numbers.quantities import ASSUMPTION, Numbers, Quantity
-from handbook.numbers.tree import names, to_json
+from handbook.numbers import tree
 
 
 def to_data(
@@ -25,7 +26,7 @@ def to_data(
         quantity.key: quantity for place in numbers.values() for quantity in place.quantities.values()
     }
     ordered = graphlib.TopologicalSorter(
-        {key: names(quantity.tree) if quantity.tree else [] for key, quantity in quantities.items()}
+        {key: tree.names(quantity.tree) if quantity.tree else [] for key, quantity in quantities.items()}
     ).static_order()
     used = {quantity.unit for quantity in quantities.values()}
     return {
@@ -33,6 +34,11 @@ def to_data(
         "units": {unit: dict(patterns[unit]) for unit in patterns if unit in used},
         "numerals": {language.code: _numerals(language.numerals) for language in languages},
     }
+
+
+def to_json(data: Mapping[str, Any]) -> str:
+    """Return the text of numbers.json; quantities keep their order, which a reader computes them in."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def _numerals(numerals: Numerals) -> dict[str, Any]:
@@ -57,7 +63,7 @@ def _data(quantity: Quantity) -> dict[str, Any]:
     data |= {key: value for key, value in optional if value}
     data["kind"] = _kind(quantity)
     if quantity.tree is not None:
-        data["tree"] = to_json(quantity.tree)
+        data["tree"] = tree.to_json(quantity.tree)
     return data
 
 

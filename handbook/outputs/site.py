@@ -29,11 +29,11 @@ from urllib.parse import urlsplit
 import jinja2
 
 from handbook import languages, rules, source
-from handbook.compile import compile_book
 from handbook.compiled import Compiled
 from handbook.languages import Languages
 from handbook.output import Output
 from handbook.outputs import downloads, environment, swap
+from handbook.outputs.build import compiled_from
 from handbook.outputs.environment import Environment
 from handbook.outputs.mkdocs_process import Themes
 from handbook.outputs.pdf import BookError, edition
@@ -122,7 +122,7 @@ def _build_languages(root: Path, folder: Path, new: Path, told: Environment) -> 
     epoch = told.epoch or history.last_commit(root) or EPOCH
     with Themes(root, epoch) as themes:
         book = source.load(root)
-        compiled = _compile(book)
+        compiled = compiled_from(book)
         compiled.write(folder)
         _say(f"compiled, {time.perf_counter() - started:.1f} s")
         themes.begin(folder, told.address, {code: new / code for code in book.languages.codes})
@@ -133,21 +133,6 @@ def _build_languages(root: Path, folder: Path, new: Path, told: Environment) -> 
             raise ProblemsError(problems)
     _say(f"built, {time.perf_counter() - started:.1f} s")
     return book, compiled
-
-
-def _compile(book: Book) -> Compiled:
-    """Compile the sources; where they cannot be compiled, the rules say why, and where.
-
-    Raises:
-        ProblemsError: With all that is wrong.
-    """
-    try:
-        if not book.problems:
-            return compile_book(book)
-        found: list[Problem] = []
-    except ProblemsError as error:
-        found = error.problems
-    raise ProblemsError(rules.check(book) or found)
 
 
 # ---- above the languages --------------------------------------------------------------------

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+#: What `make test` gives to pytest.
+PARALLEL = ["-n", "auto", "--dist", "worksteal"]
 #: Each would write a file named `x` if make or a shell read it.
 EXECUTED = ["`touch x`", "$(touch x)", "$(shell touch x)", "${shell touch x}", '"; touch x; "', "'; touch x; '"]
 
@@ -53,7 +55,7 @@ def test_nothing_that_is_given_is_executed(make, name, given):
 
 
 def test_arguments_are_split_as_a_shell_splits_them(make):
-    assert make("test", "ARGS=-x -k 'a or b' \"c d\" *")[1] == ["-x", "-k", "a or b", "c d", "*", ""]
+    assert make("test", "ARGS=-x -k 'a or b' \"c d\" *")[1] == [*PARALLEL, "-x", "-k", "a or b", "c d", "*", ""]
 
 
 def test_arguments_that_cannot_be_split_are_one_sentence(make):

@@ -15,11 +15,11 @@ from pathlib import Path, PurePosixPath
 
 from handbook.languages import Language
 
-#: Only of use on a host: Material's search worker, site maps, and the conveniences that copy addresses
-#: and switch languages.
+#: Only of use on a host: Material's search worker, site maps, what scripts fetch, and the conveniences
+#: that copy addresses and switch languages.
 LEFT_OUT = re.compile(
     r"^(search/search_index\.json|assets/javascripts/(workers|lunr)/|sitemap\.xml|404\.html"
-    r"|assets/handbook\.js$)|\.map$"
+    r"|assets/(handbook\.js|numbers\.(json|mjs))$)|\.map$"
 )
 #: Features of Material that fetch pages.
 _FETCHING = ("navigation.instant", "navigation.tracking", "content.action.edit")
