@@ -32,7 +32,7 @@ class Labelled:
         name: Its file in the folder of answers.
         problem: Which of the six problems it answers.
         style: spoken, bullets, essay, halffinished or stuffed.
-        half: `tuned` or `held-out`.
+        half: `tuned`, `held-out` or `independent`.
         stages: Stage id -> `present`, `thin` or `missing`.
         anti_patterns: Ids of those that it shows.
     """
@@ -124,7 +124,7 @@ def pattern_rates(judged: Iterable[tuple[Labelled, dict[str, str], frozenset[str
 
 def main() -> None:
     """Print precision and recall for each half."""
-    for half in ("tuned", "held-out"):
+    for half in ("tuned", "held-out", "independent"):
         judged = verdicts(answer for answer in read_labels() if answer.half == half)
         agree = sum(states[stage] == answer.stages[stage] for answer, states, _ in judged for stage in STAGES)
         sys.stdout.write(

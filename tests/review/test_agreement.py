@@ -46,8 +46,16 @@ FLOORS = {
         "ignoring-data": (0.80, 1.0),
         "no-monitoring": (1.0, 0.87),
     },
+    # Written by others, and never looked at while the judge was improved: what a reader can expect.
+    "independent": {
+        "present": (0.81, 0.85),
+        "thin": (0.67, 0.60),
+        "missing": (0.55, 0.55),
+        "model-first": (1.0, 1.0),
+        "no-monitoring": (0.83, 0.83),
+    },
 }
-AGREE = {"tuned": 126, "held-out": 118}  # of 133 verdicts each
+AGREE = {"tuned": 126, "held-out": 118, "independent": 107}  # of 133, 133 and 140 verdicts
 
 
 @cache
@@ -62,7 +70,11 @@ def test_the_labelled_answers_are_what_they_are_said_to_be() -> None:
     assert len({answer.problem for answer in LABELS}) == 6
     assert len({answer.style for answer in LABELS}) == 5
     halves = Counter((answer.half, answer.language) for answer in LABELS)
-    assert halves == {("tuned", "en"): 9, ("tuned", "zh"): 10, ("held-out", "en"): 9, ("held-out", "zh"): 10}
+    assert halves == {
+        (half, language): count
+        for half, counts in (("tuned", (9, 10)), ("held-out", (9, 10)), ("independent", (10, 10)))
+        for language, count in zip(("en", "zh"), counts, strict=True)
+    }
 
 
 @pytest.mark.parametrize("half", FLOORS)
