@@ -9,7 +9,7 @@ from handbook.entry import Entry
 
 STEM = "glossary"
 
-_LISTS = ("avoid_", "forms_", "aliases_")
+_LISTS = ("avoid_", "forms_", "aliases_", "reading_")
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ class Term:
         avoid: What must not be written instead.
         forms: Further spellings that count as the term.
         aliases: What a reader may type for it though the handbook never writes it.
+        readings: What an index sorts it by, where a dictionary of sounds would be wrong.
         line: Where it stands in data/glossary.yml.
     """
 
@@ -30,6 +31,7 @@ class Term:
     avoid: Mapping[str, tuple[str, ...]]
     forms: Mapping[str, tuple[str, ...]]
     aliases: Mapping[str, tuple[str, ...]]
+    readings: Mapping[str, tuple[str, ...]]
     line: int
 
 
@@ -44,5 +46,5 @@ def read(file: Entry) -> tuple[Term, ...]:
 
 def _term(entry: Entry) -> Term:
     entry.mapping(spoken=("", "meaning_", *_LISTS))
-    avoid, forms, aliases = (entry.lists_of(prefix) for prefix in _LISTS)
-    return Term(entry.texts_of(), entry.optional_texts_of("meaning_"), avoid, forms, aliases, entry.line)
+    avoid, forms, aliases, readings = (entry.lists_of(prefix) for prefix in _LISTS)
+    return Term(entry.texts_of(), entry.optional_texts_of("meaning_"), avoid, forms, aliases, readings, entry.line)

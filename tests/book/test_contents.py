@@ -14,8 +14,6 @@ from handbook.outputs.pdf import chapters
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 LANGUAGES = languages.load(ROOT)
-_HEADING = re.compile(r'<h([1-3])[^>]*?\sid="([^"]+)"[^>]*>(.*?)</h\1>', re.S)
-_LINK = re.compile(r'<a class="headerlink".*?</a>', re.S)
 
 
 def read_chapters(finished: Finished, handbook: source.Book) -> list[chapters.Chapter]:
@@ -26,11 +24,11 @@ def read_chapters(finished: Finished, handbook: source.Book) -> list[chapters.Ch
 
 def headings(chapter: chapters.Chapter, deepest: int) -> list[tuple[int, str, str]]:
     """Level, anchor and words of the headings of a page; those with formulas are left out."""
-    found = []
-    for level, anchor, inner in _HEADING.findall(_LINK.sub("", chapter.content)):
-        if int(level) <= deepest and "<math" not in inner:
-            found.append((int(level), anchor, html.unescape(re.sub(r"<[^>]+>", "", inner)).strip()))
-    return found
+    return [
+        (heading.level, heading.id, html.unescape(heading.title))
+        for heading in chapter.headings
+        if heading.level <= deepest and "<math" not in heading.html
+    ]
 
 
 def test_every_page_of_the_navigation_is_in_the_outline_and_on_its_page(finished, handbook):

@@ -15,9 +15,11 @@ import pytest
 from book.conftest import ROOT
 from handbook import languages
 from handbook.compiled import Compiled, CompiledPage
-from handbook.outputs import pdf, site
-from handbook.outputs.pdf import BookError, Edition, chapters, chromium, fonts
+from handbook.outputs import downloads, environment, pdf, site
+from handbook.outputs.pdf import BookError, Edition, chapters, chromium, edition, fonts, processes
 from handbook.outputs.pdf.convert import Converter
+from handbook.problems import ProblemsError
+from handbook.render import Heading
 
 EDITION = Edition("00000000", site.EPOCH)
 LANGUAGE = languages.load(ROOT).original
@@ -26,7 +28,8 @@ LANGUAGE = languages.load(ROOT).original
 def compiled_page(slug: str, body: str) -> CompiledPage:
     return CompiledPage(
         slug=slug, language="en", source=f"docs/en/{slug}.md", title="Toy", description="", changed="",
-        sheet=False, markdown="", html=f"<h1 id='toy'>Toy</h1>{body}", headings=(), figures=(), cited=(),
+        sheet=False, markdown="", html=f"<h1 id='toy'>Toy</h1>{body}", headings=(Heading(1, "toy", "Toy", "Toy"),),
+        figures=(), cited=(),
     )  # fmt: skip
 
 
@@ -41,9 +44,7 @@ def toy(mini, tmp_path: Path):
 
 def make(toy) -> None:
     mini, pages, target = toy
-    handbook = mini.book()
-    handbook.root = mini.root
-    pdf.make(handbook, Compiled({"en": pages}), LANGUAGE, target, address="http://127.0.0.1/en/", edition=EDITION)
+    pdf.make(mini.book(), Compiled({"en": pages}), LANGUAGE, target, address="http://127.0.0.1/en/", edition=EDITION)
 
 
 def program(path: Path, text: str) -> Path:
@@ -136,15 +137,53 @@ def test_a_damaged_page_is_named(toy, body, sentence):
 
 
 def test_a_page_without_heading_is_named(tmp_path):
-    chapter = chapters.Chapter("index", "", "", "", False, "<p>Words.</p>", tmp_path)
+    chapter = chapters.Chapter("index", "docs/en/index.md", "", "", "", False, "<p>Words.</p>", (), tmp_path)
     with pytest.raises(BookError, match="the page `index` has no heading"):
-        Converter([chapter], "en", "http://127.0.0.1/").convert(chapter)
+        Converter([chapter], LANGUAGE, "http://127.0.0.1/").convert(chapter)
 
 
 def test_a_page_that_is_not_compiled_is_named(toy):
     del toy[1]["designs/toy"]
     with pytest.raises(BookError, match="the handbook has no page `designs/toy`"):
         make(toy)
+
+
+def lines_of(toy) -> list[str]:
+    with pytest.raises(ProblemsError) as caught:
+        make(toy)
+    assert left_alone(toy)
+    return [str(problem) for problem in caught.value.problems]
+
+
+HINT = "(write a word, or a character that Noto CJK or Liberation has)"
+
+
+def test_a_character_that_no_font_has_is_named_with_its_pages(toy):
+    mini, pages, _ = toy
+    for slug, text in (("index", "Home.\n\nDone ✅ and ✅.\n"), ("designs/toy", "# Toy\n\nA \U0001f680.\n\n✅\n")):
+        (mini.root / "docs/en" / f"{slug}.md").write_text(text, encoding="utf-8")
+        pages[slug] = compiled_page(slug, f"<p>{text}</p>")
+    assert lines_of(toy) == [
+        f"docs/en/designs/toy.md:3: pdf: no font of the book has “\U0001f680” (U+1F680, rocket) {HINT}",
+        f"docs/en/designs/toy.md:5: pdf: no font of the book has “✅” (U+2705, white heavy check mark) {HINT}",
+        f"docs/en/index.md:3: pdf: no font of the book has “✅” (U+2705, white heavy check mark) {HINT}",
+    ]
+
+
+def test_a_character_from_a_data_file_is_named_there(toy):
+    mini, pages, _ = toy
+    data = mini.root / "data" / "zz.yml"
+    data.write_text("- a\n- label ✅\n", encoding="utf-8")
+    pages["index"] = compiled_page("index", "<table><tr><td>label ✅</td></tr></table>")
+    assert lines_of(toy) == [f"data/zz.yml:2: pdf: no font of the book has “✅” (U+2705, white heavy check mark) {HINT}"]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("text", ["→ × ≥ ± ½ ² µ ① é ≈", "数据，“引号”——……〇", "a&#x200b;b&shy;c&nbsp;d"])
+def test_a_character_that_some_font_has_is_drawn(toy, text):
+    toy[1]["index"] = compiled_page("index", f"<p>{text}</p><p><code>{text}</code></p>")
+    make(toy)
+    assert not left_alone(toy)
 
 
 @pytest.mark.slow
@@ -173,32 +212,86 @@ def test_the_command_says_one_sentence_and_keeps_the_site(handbook_copy, damage)
     assert not list(handbook_copy.glob(".site-*"))
 
 
-@pytest.mark.slow
-def test_an_interruption_ends_at_once_and_keeps_the_site(handbook_copy, tmp_path):
-    (handbook_copy / "site" / "pdf").mkdir(parents=True)
-    earlier = handbook_copy / "site" / "pdf" / pdf.file_name("en")
-    earlier.write_bytes(b"the earlier book")
-    marker = tmp_path / "printing"
-    # It ignores the interruption, as Chromium sometimes does.
-    slow = program(tmp_path / "chromium", f"trap '' INT; touch {marker}; sleep 120 & wait; exec sleep 120")
-    environment = os.environ | {"PYTHONPATH": str(handbook_copy), "CHROMIUM": str(slow)}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "handbook", "--root", str(handbook_copy), "pdf"],
-        env=environment,
+def begin(*command: str | Path, **variables: str) -> subprocess.Popen[str]:
+    """Start a command as a terminal does: a group of its own that Ctrl-C reaches as a whole."""
+    return subprocess.Popen(
+        [sys.executable, *map(str, command)],
+        env=os.environ | variables,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
-    until = time.monotonic() + 120
-    while not marker.exists() and process.poll() is None and time.monotonic() < until:
-        time.sleep(0.2)
-    assert marker.exists()
+
+
+def wait_for(marker: Path, process: subprocess.Popen[str]) -> None:
+    """Wait as long as it takes until a process has made a file."""
+    while not marker.exists():
+        assert process.poll() is None, process.communicate()[1]
+        time.sleep(0.05)
+
+
+#: Seconds. What is interrupted would go on for an hour: whatever is less has not waited for it.
+AT_ONCE = 120
+
+
+@pytest.mark.slow
+def test_an_interruption_ends_at_once_and_keeps_the_site(handbook_copy, tmp_path):
+    (handbook_copy / "site" / "pdf").mkdir(parents=True)
+    earlier = handbook_copy / "site" / "pdf" / pdf.file_name("en")
+    earlier.write_bytes(b"the earlier book")
+    # A site that is up to date, so that the command goes to the book at once.
+    for language in languages.load(handbook_copy):
+        (handbook_copy / "site" / language.code).mkdir()
+    key = downloads.sources(handbook_copy, environment.read(os.environ).address)
+    downloads.write_record(handbook_copy / "site", edition.of(handbook_copy, site.EPOCH), key=key)
+    marker = tmp_path / "printing"
+    # It ignores the interruption, as Chromium sometimes does.
+    slow = program(
+        tmp_path / "chromium", f"trap '' INT; echo $$ > {marker}.new; mv {marker}.new {marker}; exec sleep 3600"
+    )
+    process = begin(
+        "-m", "handbook", "--root", handbook_copy, "pdf", PYTHONPATH=str(handbook_copy), CHROMIUM=str(slow)
+    )
+    wait_for(marker, process)
     os.killpg(process.pid, signal.SIGINT)
-    _, said = process.communicate(timeout=20)
+    _, said = process.communicate(timeout=AT_ONCE)
     assert process.returncode == 130
     assert said.rstrip().endswith("interrupted")
     assert "Traceback" not in said
     assert earlier.read_bytes() == b"the earlier book"
     assert not list(handbook_copy.glob(".site-*"))
+    with pytest.raises(ProcessLookupError):  # nor is the print left behind
+        os.kill(int(marker.read_text()), 0)
+
+
+def test_work_in_other_processes_ends_with_the_interruption_and_says_nothing(root, tmp_path):
+    """Fonts are cut while the other language prints."""
+    marker = tmp_path / "working"
+    begun = tmp_path / "begun.py"
+    begun.write_text(
+        "import pathlib, sys, time\n"
+        "from concurrent.futures import ThreadPoolExecutor\n"
+        "from handbook.outputs.pdf import processes\n"
+        "def work(marker):\n"
+        "    pathlib.Path(marker).touch()\n"
+        "    time.sleep(3600)\n"
+        "if __name__ == '__main__':\n"
+        "    try:\n"
+        "        with ThreadPoolExecutor(1) as threads:\n"
+        "            threads.submit(processes.run, work, [(sys.argv[1],)]).result()\n"
+        "    except KeyboardInterrupt:\n"
+        "        sys.exit(130)\n"
+    )
+    process = begin(begun, marker, PYTHONPATH=str(root))
+    wait_for(marker, process)
+    os.killpg(process.pid, signal.SIGINT)
+    said = process.communicate(timeout=AT_ONCE)
+    assert process.returncode == 130
+    assert said == ("", "")
+
+
+def test_a_process_that_is_killed_is_named():
+    with pytest.raises(BookError, match="a process that works on the book was stopped"):
+        processes.run(os.abort, [()])

@@ -3,29 +3,44 @@
 from __future__ import annotations
 
 import subprocess
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import lxml.html
 import pytest
 
 from handbook import languages, source
+from handbook.compiled import Figure
+from handbook.diagrams import Drawing
 from handbook.outputs import downloads, site
-from handbook.outputs.pdf import chapters, edition, frame, terms
+from handbook.outputs.pdf import characters, edition, frame, terms
 from handbook.outputs.pdf.chapters import Chapter
-from handbook.outputs.pdf.convert import Converter
+from handbook.outputs.pdf.convert import Converted, Converter, plain, written
+from handbook.render import Heading
+from handbook.source.glossary import Term
 
 LANGUAGES = languages.load(Path(__file__).resolve().parents[2])
 ADDRESS = "http://127.0.0.1/en/"
 
 
-def convert(body: str, folder: Path = Path()) -> str:
+def chapter(slug: str, body: str, *headings: Heading, part: str = "") -> Chapter:
+    """A chapter called Toy."""
+    return Chapter(
+        slug=slug, source=f"docs/en/{slug}.md", place=f"{slug}/", part=part, description="", sheet=False,
+        content=f"<h1 id='toy'>Toy</h1>{body}", headings=(Heading(1, "toy", "Toy", "Toy"), *headings), folder=Path(),
+    )  # fmt: skip
+
+
+def converted(body: str, *headings: Heading) -> Converted:
+    """Convert a chapter that stands beside another one."""
+    listed = [chapter("designs/toy", body, *headings, part="Designs"), chapter("other", "")]
+    return Converter(listed, LANGUAGES["en"], ADDRESS).convert(listed[0])
+
+
+def convert(body: str) -> str:
     """Convert a chapter that stands beside another one; return its HTML."""
-    listed = [
-        Chapter("designs/toy", "designs/toy/", "Designs", "", False, f"<h1 id='toy'>Toy</h1>{body}", folder),
-        Chapter("other", "other/", "", "", False, "<h1 id='o'>Other</h1>", folder),
-    ]
-    converter = Converter(listed, LANGUAGES["en"], ADDRESS)
-    return converter.written(converter.convert(listed[0]).body)
+    return written(converted(body).body)
 
 
 def test_folded_answers_are_opened():
@@ -55,6 +70,40 @@ def test_headings_under_a_part_are_lowered():
     assert '<h3 id="designs-toy--a" class="h2">A</h3>' in convert("<h2 id='a'>A</h2>")
 
 
+def test_headings_are_those_of_the_page_that_the_book_shows():
+    headings = Heading(2, "a", "A &amp; B", "A &amp; <b>B</b>"), Heading(3, "gone", "Gone", "Gone")
+    body = "<h2 id='a'>A &amp; <b>B</b></h2><div data-book-exclude><h3 id='gone'>Gone</h3></div>"
+    found = [(heading.id, heading.text, heading.level) for heading in converted(body, *headings).headings]
+    assert found == [("designs-toy", "Toy", 1), ("designs-toy--a", "A & B", 2)]
+
+
+def test_a_formula_is_an_image_that_says_its_latex():
+    formula = (
+        '<math alttext="a &lt; \\frac{1}{2}" xmlns="http://www.w3.org/1998/Math/MathML" display="inline">'
+        '<mrow><mi>a</mi><mo stretchy="false">&lt;</mo><mspace width="1em"/><mfrac><mn>1</mn><mn>2</mn></mfrac></mrow></math>'
+    )
+    assert convert(f"<p>Say {formula}, so.</p>").endswith(
+        '<p>Say <span class="math" role="img" aria-label="Formula: a &lt; \\frac{1}{2}">'
+        '<math alttext="a &lt; \\frac{1}{2}" xmlns="http://www.w3.org/1998/Math/MathML" display="inline">'
+        '<mrow><mi>a</mi><mo stretchy="false">&lt;</mo><mspace width="1em"></mspace>'
+        "<mfrac><mn>1</mn><mn>2</mn></mfrac></mrow></math></span>, so.</p>"
+    )
+
+
+def test_a_drawing_comes_from_its_record_as_it_is():
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" class="dg"><linearGradient id="g"/><text>latency</text></svg>'
+    figure = Figure("f-1", Drawing("", "flowchart", "T", "D", 0, 0, 320, 200, 16, (), (), (), svg))
+    page = replace(chapter("toy", "<figure class='diagram' data-figure='f-1'><svg id='old'></svg></figure>"), figures=(figure,))
+    found = Converter([page], LANGUAGES["en"], ADDRESS).convert(page)
+    text = written(found.body)
+    assert 'viewBox="0 0 320 200"' in text
+    assert '<linearGradient id="g"></linearGradient><text>latency</text></svg>' in text
+    assert "old" not in text
+    assert [(diagram.anchor, diagram.title) for diagram in found.diagrams] == [("toy--diagram-1", "T")]
+    # A term in a drawing is no place of the index.
+    assert plain(found.body) == "T"
+
+
 @pytest.mark.parametrize(
     ("href", "target"),
     [
@@ -71,14 +120,14 @@ def test_a_link_leads_to_where_its_target_is(href, target):
 
 
 def test_an_address_that_stands_nowhere_is_numbered():
-    listed = [Chapter("toy", "toy/", "", "", False, (
-        "<h1 id='t'>T</h1><p><a href='https://a.example/'>one</a> <a href='https://b.example/'>b</a>"
+    page = chapter("toy", (
+        "<p><a href='https://a.example/'>one</a> <a href='https://b.example/'>b</a>"
         " <a href='https://a.example/'>again</a></p>"
         "<ul class='sources'><li><a href='https://b.example/'>B</a>. 2020</li></ul>"
-    ), Path())]  # fmt: skip
-    converted = Converter(listed, LANGUAGES["en"], ADDRESS).convert(listed[0])
-    assert converted.notes == ["https://a.example/"]
-    text = lxml.html.tostring(converted.body, encoding="unicode")
+    ))  # fmt: skip
+    found = Converter([page], LANGUAGES["en"], ADDRESS).convert(page)
+    assert found.notes == ["https://a.example/"]
+    text = written(found.body)
     assert text.count('<sup class="note">1</sup>') == 2
     assert '<span class="address">https://b.example/</span>' in text
 
@@ -93,21 +142,43 @@ def test_tables_have_scopes_and_no_scrolling_box():
     assert "table-scroll" not in written
 
 
-def test_terms_are_sorted_latin_first_and_then_by_sound():
-    names = ["延迟", "基线", "token", "阈值", "A/B 测试", "白板"]
-    assert sorted(names, key=terms.sort_key) == ["A/B 测试", "token", "白板", "基线", "延迟", "阈值"]
-    assert [terms.initial(name) for name in ["白板", "基线", "延迟", "阈值", "token"]] == [
-        "B",
-        "J",
-        "Y",
-        "Y",
-        "T",
-    ]
+def index(language: str, *names: str) -> list[str]:
+    """The index of a handbook with these terms: letters and terms as they follow each other."""
+    glossary = [
+        Term(labels={"en": name, "zh": name}, meanings={"en": "", "zh": ""}, avoid={}, aliases={}, line=1,
+             forms={"en": (), "zh": ()}, readings={"en": (), "zh": ("chong2", "xun4") if name == "重训" else ()})
+        for name in names
+    ]  # fmt: skip
+    collected = terms.collect(glossary, [], LANGUAGES[language], LANGUAGES)
+    return [f"{term.letter} {term.name}" for term in collected]
 
 
-def test_every_chinese_term_has_a_letter(root):
-    names = [term.labels["zh"] for term in source.load(root).glossary]
-    assert not [name for name in names if terms.initial(name) == "#"]
+def test_chinese_terms_are_sorted_by_sound_and_tone_among_latin_ones():
+    names = ["延迟", "延迟预算", "基线", "token", "阈值", "A/B 测试", "白板", "batching", "熵", "机器", "验证", "3D"]
+    assert index("zh", *names) == [
+        "# 3D", "A A/B 测试", "B 白板", "B batching", "J 机器", "J 基线", "S 熵", "T token",
+        "Y 延迟", "Y 延迟预算", "Y 验证", "Y 阈值",
+    ]  # fmt: skip
+
+
+def test_a_term_whose_characters_sound_otherwise_says_so():
+    assert index("zh", "重试", "重训") == ["C 重训", "Z 重试"]
+
+
+def test_english_terms_are_sorted_without_regard_to_case():
+    assert index("en", "token", "PSI", "prefill", "A/B test") == ["A A/B test", "P prefill", "P PSI", "T token"]
+
+
+def test_only_a_book_reads_dictionaries_of_sounds(root):
+    code = "import sys, handbook.cli, handbook.outputs.pdf.press; print('pypinyin' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=root)
+    assert done.stdout == "False\n"
+
+
+def test_every_term_has_a_letter(root):
+    glossary = source.load(root).glossary
+    for language in LANGUAGES:
+        assert not [term.name for term in terms.collect(glossary, [], language, LANGUAGES) if term.letter == "#"]
 
 
 @pytest.mark.parametrize(
@@ -155,6 +226,18 @@ def test_the_date_is_that_of_the_last_commit_to_the_content(tmp_path, monkeypatc
     assert edition.of(tmp_path, 1).epoch == 1_700_000_000
 
 
+@pytest.mark.parametrize(
+    ("text", "used"),
+    [
+        ("a\u00a0b\u200bc\u00ad", "abc"),  # spaces and breaks are not drawn
+        ("&lt;&#x2705;", "<✅"),
+        ("✔\ufe0f", "✔"),
+    ],
+)
+def test_what_is_drawn_needs_a_glyph(text, used):
+    assert characters.used(text) == set(used)
+
+
 # ---- beside the site --------------------------------------------------------------------------
 
 SLOT = "<!--downloads:home--><!--/downloads--> <!--downloads:footer--><!--/downloads-->"
@@ -174,7 +257,7 @@ def pages(tmp_path: Path) -> Path:
 def put(folder: Path, name: str, this: edition.Edition) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / name).write_bytes(b"x" * 1_500_000)
-    downloads.write_record(folder, this, "")
+    downloads.write_record(folder, this, address=ADDRESS)
 
 
 THIS = edition.Edition("0123abcd", 1_790_000_000)
@@ -212,7 +295,7 @@ def test_a_new_site_keeps_what_belongs_to_the_same_content(pages, tmp_path):
     put(pages / "offline", "ml-system-design-handbook-en.zip", edition.Edition("ffffffff", 1))
     new = tmp_path / "new"
     new.mkdir()
-    downloads.keep(pages, new, THIS)
+    downloads.keep(pages, new, THIS, ADDRESS)
     assert sorted(path.name for path in new.iterdir()) == ["pdf"]
 
 

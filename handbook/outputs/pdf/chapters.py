@@ -10,8 +10,8 @@ from handbook.compiled import CompiledPage, Figure
 from handbook.languages import Language
 from handbook.outputs.pdf.errors import BookError
 from handbook.places import place
+from handbook.render import Heading
 from handbook.source.navigation import Navigation
-
 
 
 @dataclass(frozen=True)
@@ -20,21 +20,25 @@ class Chapter:
 
     Attributes:
         slug: The page's path without suffix, `designs/fraud-detection`.
+        source: Path of its source, relative to the repository.
         place: Its address below the language, `designs/fraud-detection/`; empty at home.
         part: Heading of the navigation that it stands under, if any.
         description: What it is about, in one sentence.
         sheet: Whether it is meant to be printed on its own (`sheet: true` in the front matter).
         content: The page's HTML.
+        headings: Its headings in order, the page's own first.
         folder: Where the page would lie among its sources; images are relative to it.
         figures: Its drawings in order.
     """
 
     slug: str
+    source: str
     place: str
     part: str
     description: str
     sheet: bool
     content: str
+    headings: tuple[Heading, ...]
     folder: Path
     figures: tuple[Figure, ...] = ()
 
@@ -66,11 +70,13 @@ def read(
         chapters.append(
             Chapter(
                 slug=slug,
+                source=page.source,
                 place=address,
                 part="" if section.named else section.title(language),
                 description=page.description,
                 sheet=page.sheet,
                 content=page.html,
+                headings=page.headings,
                 figures=page.figures,
                 folder=docs / address,
             )

@@ -1,7 +1,8 @@
-"""From a page of the site to a chapter of the book.
+"""From a compiled page to a chapter of the book.
 
 Everything that waits for a click is opened, what only works on a screen is dropped, and links lead
-to where the reader of the book finds their target.
+to where the reader of the book finds their target. What is known of a page is taken from its record
+(headings, drawings); its HTML is only shaped.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import lxml.html
 from lxml import etree
 
+from handbook import render
 from handbook.languages import Language
 from handbook.outputs.pdf import figures
 from handbook.outputs.pdf.chapters import Chapter
@@ -31,9 +33,7 @@ _DROPPED = (
 _NOWHERE = "http://book.invalid/"
 #: Begins the alternative text of a formula on its way through Chromium; `finish` knows it by this.
 FORMULA = "Formula: "
-_DRAWN = re.compile(r"<(svg|math)\b.*?</\1>", re.S)
-_MARK = re.compile("\ue000(\\d+)\ue001")
-_ALT = re.compile(r'alttext="([^"]*)"')
+_SVG = {"svg": "http://www.w3.org/2000/svg"}
 
 
 @dataclass
@@ -90,14 +90,13 @@ class Converted:
 
 
 class Converter:
-    """Converts the chapters of one book; drawings are kept aside, since HTML parsers spoil them."""
+    """Converts the chapters of one book."""
 
     def __init__(self, chapters: list[Chapter], language: Language, address: str) -> None:
         """Prepare for the chapters of a language whose site is at `address`."""
         self.language = language
         self.address = address
         self.places = {chapter.place: chapter for chapter in chapters}
-        self.drawings: list[str] = []
 
     def convert(self, chapter: Chapter) -> Converted:
         """Convert one chapter.
@@ -105,77 +104,42 @@ class Converter:
         Raises:
             BookError: If the page has no heading, or shows an image that is not there.
         """
-        root = lxml.html.fragment_fromstring(_DRAWN.sub(self._keep, chapter.content), create_parent="div")
+        root = lxml.html.fragment_fromstring(chapter.content, create_parent="div")
         for selector in _DROPPED:
             for node in _select(root, selector):
                 node.drop_tree()
         heading = root.find(".//h1")
-        if heading is None:
+        if heading is None or not chapter.headings:
             raise BookError(f"the page `{chapter.slug}` has no heading")
-        title = self.plain(heading)
-        own_id = heading.get("id")
         heading.drop_tree()
+        own, *below = chapter.headings
+        # Some may have been dropped with what only works on a screen.
+        present = set(root.xpath(".//@id"))
         _unfold(root)
         _unroll(root)
         _tick(root)
         self._tables(root)
-        diagrams = self._figures(root, chapter)
-        self._formulas(root)
+        _formulas(root)
         _code(root)
         self._images(root, chapter)
-        headings = [Heading(chapter.id, title, 1), *self._headings(root, chapter)]
-        for node in root.iter():
-            if isinstance(node.tag, str) and node.get("id"):
-                node.set("id", f"{chapter.id}--{node.get('id')}")
-        for diagram in diagrams:
-            diagram.box.set("id", diagram.anchor)
-        if own_id:
-            anchor = etree.Element("span", id=f"{chapter.id}--{own_id}")
-            anchor.tail, root.text = root.text, None
-            root.insert(0, anchor)
+        _lower(root, 1 if chapter.part else 0)
+        for node in root.iterfind(".//*[@id]"):
+            node.set("id", f"{chapter.id}--{node.get('id')}")
+        diagrams = self._figures(root, chapter)
+        anchor = etree.Element("span", id=f"{chapter.id}--{own.id}")
+        anchor.tail, root.text = root.text, None
+        root.insert(0, anchor)
+        headings = [Heading(chapter.id, _words(own), 1)]
+        headings += [
+            Heading(f"{chapter.id}--{heading.id}", _words(heading), heading.level)
+            for heading in below
+            if heading.id in present
+        ]
         notes = self._links(root, chapter)
         cards = _select(root, "dl.card")
         # A copy: the chapter's own gets anchors for the index.
         card = copy.deepcopy(cards[0]) if cards else None
-        return Converted(chapter, title, root, headings, notes, card, diagrams)
-
-    def written(self, node: Element) -> str:
-        """Return an element's content as HTML, drawings included."""
-        text = html.escape(node.text or "", quote=False)
-        text += "".join(lxml.html.tostring(child, encoding="unicode") for child in node)
-        return self.drawn(text)
-
-    def drawn(self, text: str) -> str:
-        """Put the drawings back into serialised HTML."""
-        return _MARK.sub(lambda mark: self.drawings[int(mark[1])], text)
-
-    def plain(self, node: Element) -> str:
-        """Return an element's words, formulas as LaTeX."""
-
-        def read(mark: re.Match[str]) -> str:
-            alternative = _ALT.search(self.drawings[int(mark[1])])
-            return html.unescape(alternative[1]) if alternative else ""
-
-        return " ".join(_MARK.sub(read, node.text_content()).split())
-
-    def _keep(self, drawing: re.Match[str]) -> str:
-        return self._kept(drawing[0])
-
-    def _kept(self, drawing: str) -> str:
-        self.drawings.append(drawing)
-        return f"\ue000{len(self.drawings) - 1}\ue001"
-
-    def _headings(self, root: Element, chapter: Chapter) -> list[Heading]:
-        """Collect the headings, and lower them by one where the chapter stands under a part."""
-        found = []
-        shift = 1 if chapter.part else 0
-        for node in list(root.iter("h2", "h3", "h4", "h5")):
-            level = int(node.tag[1])
-            if node.get("id"):
-                found.append(Heading(f"{chapter.id}--{node.get('id')}", self.plain(node), level))
-            node.set("class", f"{node.get('class') or ''} h{level}".strip())
-            node.tag = f"h{min(level + shift, 6)}"
-        return found
+        return Converted(chapter, headings[0].text, root, headings, notes, card, diagrams)
 
     def _tables(self, root: Element) -> None:
         for box in _select(root, "div.table-scroll"):
@@ -209,7 +173,7 @@ class Converter:
             for number, part in enumerate(drawing.parts, 1):
                 box = etree.SubElement(figure, "div")
                 box.set("class", "drawing")
-                box.text = self._kept(part)
+                box.append(part)
                 if number < len(drawing.parts):
                     box.set("class", "drawing goes-on")
             if len(drawing.parts) > 1:
@@ -217,19 +181,9 @@ class Converter:
             caption = etree.SubElement(figure, "p")
             caption.set("class", "caption")
             caption.text = drawing.title
-            found.append(Diagram(f"{chapter.id}--diagram-{len(found) + 1}", drawing.title, figure))
+            figure.set("id", f"{chapter.id}--diagram-{len(found) + 1}")
+            found.append(Diagram(figure.get("id"), drawing.title, figure))
         return found
-
-    def _formulas(self, root: Element) -> None:
-        """Give formulas their LaTeX as alternative text: Chromium writes tags for images only."""
-        marks = [int(mark) for mark in _MARK.findall(root.text_content())]
-        for number in marks:
-            drawing = self.drawings[number]
-            if not drawing.startswith("<math"):
-                continue
-            alternative = _ALT.search(drawing)
-            label = f"{FORMULA}{alternative[1] if alternative else ''}"
-            self.drawings[number] = f'<span class="math" role="img" aria-label="{label}">{drawing}</span>'
 
     def _images(self, root: Element, chapter: Chapter) -> None:
         for image in root.iter("img"):
@@ -285,6 +239,22 @@ class Converter:
             parent.insert(parent.index(link) + 1, mark)
 
 
+def written(node: Element) -> str:
+    """Return an element's content as HTML."""
+    inside = (lxml.html.tostring(child, encoding="unicode") for child in node)
+    return html.escape(node.text or "", quote=False) + "".join(inside)
+
+
+def plain(node: Element) -> str:
+    """Return an element's words; drawings and formulas have none."""
+    return " ".join("".join(node.xpath(".//text()[not(ancestor::svg:svg or ancestor::math)]", namespaces=_SVG)).split())
+
+
+def _words(heading: render.Heading) -> str:
+    """Return a heading's words; `title` is HTML without elements."""
+    return " ".join(html.unescape(heading.title).split())
+
+
 def _is_address(words: str, href: str) -> bool:
     """Whether the words of a link are its address already."""
     bare = href.partition("://")[2].strip("/")
@@ -300,6 +270,24 @@ def _select(root: Element, selector: str) -> list[Element]:
     if name:
         path += f"[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]"
     return root.xpath(path)
+
+
+def _lower(root: Element, shift: int) -> None:
+    """Lower the headings where the chapter stands under a part; their looks stay."""
+    for node in list(root.iter("h2", "h3", "h4", "h5", "h6")):
+        level = int(node.tag[1])
+        node.set("class", f"{node.get('class') or ''} h{level}".strip())
+        node.tag = f"h{min(level + shift, 6)}"
+
+
+def _formulas(root: Element) -> None:
+    """Give formulas their LaTeX as alternative text: Chromium writes tags for images only."""
+    for formula in list(root.iter("math")):
+        label = FORMULA + formula.get("alttext", "")
+        image = etree.Element("span", {"class": "math", "role": "img", "aria-label": label})
+        image.tail, formula.tail = formula.tail, None
+        formula.getparent().replace(formula, image)
+        image.append(formula)
 
 
 def _unfold(root: Element) -> None:

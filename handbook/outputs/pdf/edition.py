@@ -57,6 +57,11 @@ def of(root: Path, otherwise: int) -> Edition:
     return Edition(digest(root, CONTENT)[:8], _changed(root, otherwise))
 
 
+def files(root: Path) -> list[Path]:
+    """Return the files that a reader's text comes from."""
+    return list(_files(root, CONTENT))
+
+
 def digest(root: Path, names: tuple[str, ...]) -> str:
     """Return a hash of files and folders: of what they are called and of what is in them."""
     total = hashlib.sha256()

@@ -34,12 +34,12 @@ class Print:
     """A diagram as it is printed.
 
     Attributes:
-        parts: One SVG, or several for a drawing that goes on over pages.
+        parts: One SVG element, or several for a drawing that goes on over pages.
         title: What it shows.
         sideways: Whether it needs a landscape page.
     """
 
-    parts: list[str]
+    parts: list[etree._Element]
     title: str
     sideways: bool
 
@@ -71,7 +71,7 @@ def fit(figure: Figure, language: Language) -> Print:
 
 def _part(
     root: etree._Element, box: tuple[float, float, float, float], scale: float, about: str
-) -> str:
+) -> etree._Element:
     """Return the part of a drawing inside `box`, in print size."""
     part = copy.deepcopy(root)
     part.attrib.clear()
@@ -81,7 +81,7 @@ def _part(
     part.set("viewBox", " ".join(f"{number:g}" for number in box))
     part.set("width", f"{box[2] * scale:.1f}")
     part.set("height", f"{box[3] * scale:.1f}")
-    return etree.tostring(part, encoding="unicode")
+    return part
 
 
 def _cuts(drawing: Drawing, page: float) -> list[tuple[float, float]]:

@@ -55,7 +55,7 @@ def layout(path: Path) -> Layout:
 
 
 def finish(
-    source: Path, target: Path, *, title: str, description: str, tag: str, edition: Edition,
+    source: Path, target: Path, title: str, description: str, tag: str, edition: Edition,
     entries: list[Entry],
 ) -> None:  # fmt: skip
     """Finish a printed book.

@@ -14,10 +14,8 @@ import hashlib
 import os
 import subprocess
 import tempfile
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from importlib.metadata import version
-from multiprocessing import get_context
 from pathlib import Path
 
 from fontTools.pens.cu2quPen import Cu2QuPen
@@ -25,6 +23,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont, newTable
 
+from handbook.outputs.pdf import processes
 from handbook.outputs.pdf.errors import BookError
 
 #: Family, weight as CSS has it, weight as fontconfig has it.
@@ -36,6 +35,8 @@ FACES = (
 )
 #: Used as they are installed.
 SYSTEM = ("Liberation Sans", "Liberation Serif", "Liberation Mono")
+#: Formulas are set in the first of these that is installed.
+MATHEMATICAL = ("DejaVu Math TeX Gyre", "STIX Two Math", "Latin Modern Math")
 _FEATURES = ["kern", "halt", "chws", "locl", "ccmp", "liga"]
 #: Bump when this module makes another font from the same characters.
 _RECIPE = 1
@@ -67,10 +68,27 @@ def make(characters: set[str], folder: Path) -> list[Face]:
         if not target.exists():
             missing.append((file, number, "".join(sorted(characters)), target))
     if missing:
-        with ProcessPoolExecutor(2, get_context("spawn")) as processes:
-            for done in [processes.submit(_cut, *job) for job in missing]:
-                done.result()
+        processes.run(_cut, missing)
     return faces
+
+
+def drawable(faces: list[Face]) -> set[str]:
+    """Return the characters that a book with these fonts can show.
+
+    Raises:
+        BookError: If a font is not installed.
+    """
+    files = [(face.path, 0) for face in faces] + [_find(family, "regular") for family in SYSTEM]
+    for family in MATHEMATICAL:
+        try:
+            files.append(_find(family, "regular"))
+        except BookError:
+            continue
+    found: set[int] = set()
+    for path, number in files:
+        with TTFont(path, fontNumber=number, lazy=True) as font:
+            found |= font.getBestCmap().keys()
+    return set(map(chr, found))
 
 
 def stylesheet(faces: list[Face]) -> str:

@@ -14,9 +14,9 @@ import lxml.html
 from markupsafe import Markup
 
 from handbook.languages import Language
-from handbook.outputs.pdf import terms
+from handbook.outputs.pdf import characters, terms
 from handbook.outputs.pdf.chapters import Chapter
-from handbook.outputs.pdf.convert import Converted, Converter, Element
+from handbook.outputs.pdf.convert import Converted, Converter, Element, written
 from handbook.outputs.pdf.edition import Edition
 from handbook.outputs.pdf.errors import BookError
 from handbook.source.book import Book
@@ -79,8 +79,8 @@ class Frame:
         """
         self.handbook, self.language = handbook, language
         self.address, self.edition, self.faces = address, edition, faces
-        self.converter = Converter(chapters, language, address)
-        self.chapters = [self.converter.convert(chapter) for chapter in chapters]
+        converter = Converter(chapters, language, address)
+        self.chapters = [converter.convert(chapter) for chapter in chapters]
         self.terms = terms.collect(handbook.glossary, self.chapters, language, handbook.languages)
         self.diagrams = [diagram for chapter in self.chapters for diagram in chapter.diagrams]
         self._floated: set[str] = set()
@@ -103,10 +103,8 @@ class Frame:
         templates.globals |= {
             "word": language.word,
             "page": lambda anchor: known.get(anchor, 0),
-            "written": lambda node: Markup(self.converter.written(node)),
-            "outer": lambda node: Markup(
-                self.converter.drawn(lxml.html.tostring(node, encoding="unicode", with_tail=False))
-            ),
+            "written": lambda node: Markup(written(node)),
+            "outer": lambda node: Markup(lxml.html.tostring(node, encoding="unicode", with_tail=False)),
         }
         return templates.get_template("book.html").render(
             book=self,
@@ -139,7 +137,7 @@ class Frame:
 
     def characters(self) -> set[str]:
         """Return the characters that the fonts must have."""
-        return {character for character in self.html() if character.isprintable()} | set("0123456789☐")
+        return characters.used(self.html()) | set("0123456789")
 
     def _styles(self) -> list[str]:
         from handbook import diagrams
@@ -194,7 +192,7 @@ class Frame:
     def _groups(self, numbers: Mapping[str, int]) -> list[tuple[str, list[dict[str, Any]]]]:
         """Return the terms under their letters, each page named once."""
         groups = []
-        for letter, members in groupby(self.terms, key=lambda term: terms.initial(term.name)):
+        for letter, members in groupby(self.terms, key=lambda term: term.letter):
             rows = []
             for term in members:
                 pages: dict[int, terms.Place] = {}

@@ -5,16 +5,15 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 
 from handbook.compiled import Compiled
 from handbook.languages import Language
-from handbook.outputs.pdf import chapters, chromium, finish, fonts, verify
+from handbook.outputs.pdf import chapters, characters, chromium, finish, fonts, processes, verify
 from handbook.outputs.pdf.edition import Edition
 from handbook.outputs.pdf.errors import BookError
 from handbook.outputs.pdf.frame import Frame
+from handbook.problems import ProblemsError
 from handbook.source.book import Book
 
 #: Prints until the page numbers hold still. Two are the least; in the first ones diagrams find their
@@ -47,13 +46,17 @@ def make(
 
     Raises:
         BookError: If anything is missing or comes out wrong.
+        ProblemsError: If no font has a character; it says where that stands.
     """
     started = time.perf_counter()
     chromium.executable()
     docs = handbook.root / "docs" / language.code
     read = chapters.read(handbook.navigation, language, compiled.pages[language.code], docs)
     frame = Frame(handbook, language, address, edition, read)
-    faces = fonts.make(frame.characters(), handbook.root / ".cache" / "fonts")
+    needed = frame.characters()
+    faces = fonts.make(needed, handbook.root / ".cache" / "fonts")
+    if undrawn := needed - fonts.drawable(faces):
+        raise ProblemsError(characters.problems(undrawn, frame.chapters, handbook.root))
     frame.faces = fonts.stylesheet(faces)
     _say(f"{language.code}: {len(read)} chapters gathered, {time.perf_counter() - started:.1f} s")
     with tempfile.TemporaryDirectory(prefix="handbook-book-") as folder:
@@ -78,11 +81,10 @@ def make(
         if any(entry.anchor not in numbers and entry.level <= 3 for entry in frame.entries):
             raise BookError(f"Chromium lost the heading “{lost[0]}”")
         # In a process of its own: it is all Python, and the other language wants to go on.
-        with ProcessPoolExecutor(1, get_context("spawn")) as process:
-            process.submit(
-                finish.finish, printed, whole, title=language.site_name, description=language.site_description,
-                tag=language.tag, edition=edition, entries=frame.entries,
-            ).result()  # fmt: skip
+        processes.run(
+            finish.finish,
+            [(printed, whole, language.site_name, language.site_description, language.tag, edition, frame.entries)],
+        )
         verify.verify(whole)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(whole.read_bytes())

@@ -14,26 +14,15 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from handbook.languages import Language, Languages
-from handbook.outputs.pdf.convert import Converted, Element
+from handbook.outputs.pdf.convert import Converted, Element, plain
 from handbook.source import glossary as source
 
 #: Places of a term at most, and mentions that make a section worth a place.
 PLACES = 6
 OFTEN = 3
 _BLOCKS = {"p", "li", "td", "th", "dd", "dt", "h2", "h3", "h4", "h5", "h6", "figcaption"}
-_DRAWN = ("svg", "math")
-_HEADING = re.compile(r"\bh[2-5]\b")
-#: First character of each initial among the characters that GB 2312 sorts by their sound.
-_INITIALS = (
-    ("A", 0xB0A1), ("B", 0xB0C5), ("C", 0xB2C1), ("D", 0xB4EE), ("E", 0xB6EA), ("F", 0xB7A2),
-    ("G", 0xB8C1), ("H", 0xB9FE), ("J", 0xBBF7), ("K", 0xBFA6), ("L", 0xC0AC), ("M", 0xC2E8),
-    ("N", 0xC4C3), ("O", 0xC5B6), ("P", 0xC5BE), ("Q", 0xC6DA), ("R", 0xC8BB), ("S", 0xC8F6),
-    ("T", 0xCBFA), ("W", 0xCDDA), ("X", 0xCEF4), ("Y", 0xD1B9), ("Z", 0xD4D1),
-)  # fmt: skip
-#: Where that order ends, and the initials of characters behind it that begin a term.
-_RARER = 0xD7FA
-_RARE = {"阈": "Y", "熵": "S"}
-
+_DRAWN = ("{http://www.w3.org/2000/svg}svg", "math")
+_HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
 
 @dataclass
 class Place:
@@ -60,13 +49,21 @@ class Term:
         name: The term in the book's language.
         others: The term in other languages, where it is not the same.
         meaning: What it means, if the data says so.
+        sounds: What it is sorted by, see `sounds`.
         places: Where it is treated, in the order of the book.
     """
 
     name: str
     others: list[Elsewhere]
     meaning: str
+    sounds: tuple[str, ...]
     places: list[Place] = field(default_factory=list)
+
+    @property
+    def letter(self) -> str:
+        """The letter that it stands under."""
+        first = self.sounds[0][:1].upper()
+        return first if first.isalpha() else "#"
 
 
 @dataclass
@@ -87,20 +84,21 @@ def collect(
         languages: All languages; a translation names the term of the original, the original all others.
     """
     sections = [list(_sections(chapter)) for chapter in chapters]
-    texts = [[[_text(block) for block in part.blocks] for part in parts] for parts in sections]
+    texts = [[[plain(block) for block in part.blocks] for part in parts] for parts in sections]
     terms, original = [], languages.original
     elsewhere = languages.translations if language == original else (original,)
     for number, entry in enumerate(glossary):
         name, code = entry.labels[language.code], language.code
         others = [Elsewhere(other.tag, entry.labels[other.code]) for other in elsewhere]
-        term = Term(name, [other for other in others if other.name != name], entry.meanings[code])
+        others = [other for other in others if other.name != name]
+        term = Term(name, others, entry.meanings[code], entry.readings[code] or sounds(name, language))
         pattern = _pattern(name, *entry.forms[code])
         for chapter, parts, words in zip(chapters, sections, texts, strict=True):
             term.places += _places(pattern, f"term-{number}", chapter, parts, words)
         chosen = sorted(term.places, key=lambda place: (not place.main, -place.mentions))[:PLACES]
         term.places = [place for place in term.places if place in chosen]
         terms.append(term)
-    return sorted(terms, key=lambda term: sort_key(term.name))
+    return sorted(terms, key=lambda term: (term.sounds, term.name))
 
 
 def _places(
@@ -164,18 +162,14 @@ def _sections(chapter: Converted) -> Iterator[_Section]:
             continue
         if any("sources" in (above.get("class") or "") for above in node.iterancestors()):
             continue
-        if _HEADING.search(node.get("class") or "") and node.tag.startswith("h"):
+        if node.tag in _HEADINGS:
             if current.blocks:
                 yield current
-            current = _Section(_text(node), [node])
+            current = _Section(plain(node), [node])
         elif not any(isinstance(child.tag, str) and child.tag in _BLOCKS for child in node.iterdescendants()):
             current.blocks.append(node)
     if current.blocks:
         yield current
-
-
-def _text(node: Element) -> str:
-    return " ".join(node.text_content().replace("\u00a0", " ").split())
 
 
 def _pattern(*forms: str) -> re.Pattern[str]:
@@ -189,19 +183,14 @@ def _pattern(*forms: str) -> re.Pattern[str]:
     return re.compile("|".join(patterns), re.I)
 
 
-def sort_key(name: str) -> tuple[int, str, bytes]:
-    """Sort Latin first, then Chinese by sound: GB 2312 orders its common characters so."""
-    latin = name[:1].isascii()
-    return (0 if latin else 1, initial(name), name.casefold().encode("gb18030"))
+def sounds(name: str, language: Language) -> tuple[str, ...]:
+    """Return what a term is sorted by: a word in lower case, Chinese characters by sound and tone.
 
+    Terms of both scripts stand in one order, as a reader looks them up: `白板`, `batching`, `标签`.
+    """
+    if language.typography.script != "han" or name.isascii():
+        return (name.casefold(),)
+    # It reads its dictionaries for a second: only a book that has Chinese terms waits for them.
+    from pypinyin import Style, lazy_pinyin
 
-def initial(name: str) -> str:
-    """Return the letter that a term stands under in the index."""
-    if name[:1].isascii():
-        return name[:1].upper() if name[:1].isalpha() else "#"
-    if name[0] in _RARE:
-        return _RARE[name[0]]
-    code = int.from_bytes(name[0].encode("gb18030")[:2], "big")
-    if code >= _RARER:
-        return "#"
-    return next((letter for letter, first in reversed(_INITIALS) if code >= first), "#")
+    return tuple(part.strip().casefold() for part in lazy_pinyin(name, style=Style.TONE3))
