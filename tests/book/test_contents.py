@@ -73,6 +73,10 @@ def test_the_outline_is_in_the_order_of_the_pages(finished):
     assert numbers == sorted(numbers)
 
 
+def test_no_anchor_is_printed(finished):
+    assert not re.findall(r"--q-|#q-|data-q", finished.whole)
+
+
 def test_every_stage_of_every_design_is_there(finished, handbook):
     designs = [c for c in read_chapters(finished, handbook) if c.slug.startswith("designs/")]
     assert designs

@@ -63,7 +63,7 @@ def test_a_small_book_is_made(toy):
     assert toy[2].read_bytes().startswith(b"%PDF-1.")
 
 
-@pytest.mark.parametrize("family", ["Noto Serif CJK SC", "Liberation Sans"])
+@pytest.mark.parametrize("family", ["Noto Serif CJK SC", "Liberation Sans", "DejaVu Serif"])
 def test_a_missing_font_is_named(toy, tmp_path, monkeypatch, family):
     folder = tmp_path / "bin"
     folder.mkdir()
@@ -155,7 +155,7 @@ def lines_of(toy) -> list[str]:
     return [str(problem) for problem in caught.value.problems]
 
 
-HINT = "(write a word, or a character that Noto CJK or Liberation has)"
+HINT = "(write a word, or a character that Noto CJK, Liberation or DejaVu has)"
 
 
 def test_a_character_that_no_font_has_is_named_with_its_pages(toy):
@@ -179,7 +179,7 @@ def test_a_character_from_a_data_file_is_named_there(toy):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("text", ["→ × ≥ ± ½ ² µ ① é ≈", "数据，“引号”——……〇", "a&#x200b;b&shy;c&nbsp;d"])
+@pytest.mark.parametrize("text", ["→ × ≥ ± ½ ² 10⁻⁶ µ ☐ ① é ≈", "数据，“引号”——……〇", "a&#x200b;b&shy;c&nbsp;d"])
 def test_a_character_that_some_font_has_is_drawn(toy, text):
     toy[1]["index"] = compiled_page("index", f"<p>{text}</p><p><code>{text}</code></p>")
     make(toy)

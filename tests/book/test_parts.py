@@ -319,6 +319,14 @@ def test_a_diagram_lets_running_text_go_first(before, after):
     assert moved == (before.replace("<div/>", "<div></div>") != after)
 
 
+def test_a_link_is_described_by_what_it_leads_to():
+    row = lxml.html.fragment_fromstring(
+        "<table><tr><td>Mean <b>amount</b></td><td><data id='q-ticket'>$50</data></td></tr></table>"
+    )
+    assert frame._name(row.find(".//data")) == "Mean amount"
+    assert frame._name(lxml.html.fragment_fromstring("<li id='source-a'>A. <cite>B</cite></li>")) == "A. B"
+
+
 def test_a_term_is_marked_where_it_stands():
     block = lxml.html.fragment_fromstring("<p>A <b>feature</b> in the feature store, <i>our</i> recall.</p>")
     assert terms._anchor(block, terms._pattern("recall"), "r") == "r"

@@ -50,7 +50,7 @@ def _problem(character: str, root: Path, files: Iterable[Path], otherwise: Path)
     )
     name = unicodedata.name(character, "").lower()
     message = f"no font of the book has “{character}” (U+{ord(character):04X}{name and ', '}{name})"
-    hint = "write a word, or a character that Noto CJK or Liberation has"
+    hint = "write a word, or a character that Noto CJK, Liberation or DejaVu has"
     return Problem(path.relative_to(root).as_posix(), line, RULE, message, hint)
 
 

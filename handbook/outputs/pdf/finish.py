@@ -56,7 +56,7 @@ def layout(path: Path) -> Layout:
 
 def finish(
     source: Path, target: Path, title: str, description: str, tag: str, edition: Edition,
-    entries: list[Entry],
+    entries: list[Entry], names: dict[str, str],
 ) -> None:  # fmt: skip
     """Finish a printed book.
 
@@ -68,6 +68,7 @@ def finish(
         tag: BCP 47 tag of its language.
         edition: Its edition; every date in the file is the edition's.
         entries: Its headings, for the outline.
+        names: What stands at each anchor.
     """
     with pikepdf.open(io.BytesIO(source.read_bytes())) as pdf:
         root = pdf.Root
@@ -76,7 +77,7 @@ def finish(
         root.PageMode = Name.UseOutlines
         _formulas(root)
         _outline(pdf, entries)
-        _describe_links(pdf, {entry.anchor: entry.text for entry in entries})
+        _describe_links(pdf, names)
         _mark_artifacts(pdf)
         _metadata(pdf, title, description, tag, edition)
         pdf.save(
@@ -141,7 +142,7 @@ def _outline(pdf: pikepdf.Pdf, entries: list[Entry]) -> None:
             open_.append((entry.level, item))
 
 
-def _describe_links(pdf: pikepdf.Pdf, titles: dict[str, str]) -> None:
+def _describe_links(pdf: pikepdf.Pdf, names: dict[str, str]) -> None:
     """Say of each link where it leads."""
     for page in pdf.pages:
         for link in page.get("/Annots", []):
@@ -151,7 +152,7 @@ def _describe_links(pdf: pikepdf.Pdf, titles: dict[str, str]) -> None:
                 link.Contents = pikepdf.String(str(link.A.URI))
             else:
                 anchor = str(link.get("/Dest", ""))[1:]
-                link.Contents = pikepdf.String(titles.get(anchor, anchor))
+                link.Contents = pikepdf.String(names.get(anchor, anchor))
 
 
 def _mark_artifacts(pdf: pikepdf.Pdf) -> None:

@@ -5,7 +5,8 @@ characters to Kangxi radicals, which breaks search and copying. A subset of the 
 face with TrueType outlines is embedded as it is, once for each weight. The Latin letters of these
 fonts are Source Serif and Source Sans, so they serve the English book as well.
 
-Liberation supplies what its neighbours in the diagrams were measured with, and code.
+Liberation supplies what its neighbours in the diagrams were measured with, and code; DejaVu supplies
+raised digits and signs that neither has.
 """
 
 from __future__ import annotations
@@ -34,9 +35,12 @@ FACES = (
     ("Noto Sans CJK SC", "700", "bold"),
 )
 #: Used as they are installed.
-SYSTEM = ("Liberation Sans", "Liberation Serif", "Liberation Mono")
-#: Formulas are set in the first of these that is installed.
-MATHEMATICAL = ("DejaVu Math TeX Gyre", "STIX Two Math", "Latin Modern Math")
+SYSTEM = (
+    "Liberation Sans", "Liberation Serif", "Liberation Mono",
+    "DejaVu Sans", "DejaVu Serif", "DejaVu Sans Mono",
+)  # fmt: skip
+#: The Debian package of each font, by the first word of its name.
+PACKAGES = {"Noto": "fonts-noto-cjk", "Liberation": "fonts-liberation", "DejaVu": "fonts-dejavu-core"}
 _FEATURES = ["kern", "halt", "chws", "locl", "ccmp", "liga"]
 #: Bump when this module makes another font from the same characters.
 _RECIPE = 1
@@ -79,11 +83,6 @@ def drawable(faces: list[Face]) -> set[str]:
         BookError: If a font is not installed.
     """
     files = [(face.path, 0) for face in faces] + [_find(family, "regular") for family in SYSTEM]
-    for family in MATHEMATICAL:
-        try:
-            files.append(_find(family, "regular"))
-        except BookError:
-            continue
     found: set[int] = set()
     for path, number in files:
         with TTFont(path, fontNumber=number, lazy=True) as font:
@@ -101,8 +100,7 @@ def stylesheet(faces: list[Face]) -> str:
 
 
 def _find(family: str, weight: str) -> tuple[Path, int]:
-    package = "fonts-noto-cjk" if family.startswith("Noto") else "fonts-liberation"
-    hint = f"install it (Debian: apt-get install {package})"
+    hint = f"install it (Debian: apt-get install {PACKAGES[family.split()[0]]})"
     command = ["fc-match", "-f", "%{family}|%{index}|%{file}", f"{family}:{weight}"]
     try:
         said = subprocess.run(command, capture_output=True, text=True, check=True).stdout

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from handbook.languages import Language
 from handbook.outputs.pdf import characters, terms
 from handbook.outputs.pdf.chapters import Chapter
-from handbook.outputs.pdf.convert import Converted, Converter, Element, written
+from handbook.outputs.pdf.convert import Converted, Converter, Element, plain, written
 from handbook.outputs.pdf.edition import Edition
 from handbook.outputs.pdf.errors import BookError
 from handbook.source.book import Book
@@ -28,6 +28,8 @@ STYLES = ("page.css", "text.css", "blocks.css")
 DEPTH = 3
 #: Characters of text that may go before a diagram: more would part it from what speaks of it.
 FLOAT = 1800
+#: Characters of what a link is said to lead to.
+NAME = 100
 #: What may go before a diagram, and what may follow it then.
 _RUNNING = {"p", "ul", "ol"}
 _OWN = {"p", "div", "h2", "h3", "h4", "h5", "h6"}
@@ -138,6 +140,16 @@ class Frame:
     def characters(self) -> set[str]:
         """Return the characters that the fonts must have."""
         return characters.used(self.html()) | set("0123456789")
+
+    def names(self) -> dict[str, str]:
+        """Return what stands at each anchor, to be said of a link that leads there."""
+        found = {
+            node.get("id"): _name(node) or chapter.title
+            for chapter in self.chapters
+            for node in chapter.body.iterfind(".//*[@id]")
+        }
+        found |= {diagram.anchor: diagram.title for diagram in self.diagrams}
+        return found | {entry.anchor: entry.text for entry in self.entries}
 
     def _styles(self) -> list[str]:
         from handbook import diagrams
@@ -251,6 +263,12 @@ def _float(box: Element) -> bool:
     parent.remove(box)
     parent.insert(parent.index(passed[-1]) + 1, box)
     return True
+
+
+def _name(node: Element) -> str:
+    """Return the words at an anchor: of a value in a table, those that its row begins with."""
+    row = next(node.iterancestors("tr"), None) if node.tag == "data" else None
+    return plain(node if row is None else row[0])[:NAME]
 
 
 def _quoted(text: str) -> str:

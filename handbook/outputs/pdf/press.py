@@ -83,7 +83,7 @@ def make(
         # In a process of its own: it is all Python, and the other language wants to go on.
         processes.run(
             finish.finish,
-            [(printed, whole, language.site_name, language.site_description, language.tag, edition, frame.entries)],
+            [(printed, whole, language.site_name, language.site_description, language.tag, edition, frame.entries, frame.names())],
         )
         verify.verify(whole)
         target.parent.mkdir(parents=True, exist_ok=True)
