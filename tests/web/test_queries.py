@@ -21,6 +21,7 @@ QUERIES = yaml.safe_load((HERE / "queries.yml").read_text(encoding="utf-8"))
 SHARES = {
     ("en", "known"): (0.95, 0.98), ("en", "titles"): (0.88, 0.95), ("en", "later"): (0.72, 0.92),
     ("zh", "known"): (0.94, 0.97), ("zh", "titles"): (0.91, 0.95), ("zh", "later"): (0.57, 0.72),
+    ("en", "strangers"): (0.55, 0.75), ("zh", "strangers"): (0.50, 0.68),
 }  # fmt: skip
 
 #: The pages that a query finds, each with its best sections.
