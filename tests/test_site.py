@@ -10,12 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from handbook import source
 from handbook.outputs import environment, site
-from handbook.problems import Problem, ProblemsError
+from handbook.problems import Problem
 
 from mini import Mini
 
 ROOT = Path(__file__).resolve().parents[1]
+#: The rules as they are; most tests here leave out what a small handbook cannot pass.
+CHECK = site.rules.check
 
 REDIRECTS = """redirects:
   designs/fraud: designs/toy
@@ -244,14 +247,15 @@ def test_a_configuration_that_cannot_be_read_is_one_sentence(published: Path) ->
 @pytest.mark.parametrize(
     ("redirects", "message"),
     [
-        ("  old: designs/nowhere", "`designs/nowhere` is no page of the site"),
-        ("  designs/toy: index", "`index` is no page of the site"),
-        ("  designs/toy: ''", "`designs/toy` is still a page of the site"),
+        ("  old: designs/nowhere", "`old` forwards to `designs/nowhere`, which does not exist"),
+        ("  designs/toy: index", "`designs/toy` exists and forwards elsewhere"),
+        ("  designs/toy: ''", "`designs/toy` is blank"),
     ],
 )
 def test_a_redirect_that_cannot_be_keeps_the_earlier_site(
-    published: Path, redirects: str, message: str
+    published: Path, monkeypatch: pytest.MonkeyPatch, redirects: str, message: str
 ) -> None:
+    monkeypatch.setattr(site.rules, "check", lambda book: CHECK(book, only=["published-anchors"]))
     (published / "data/redirects.yml").write_text(f"redirects:\n{redirects}\n")
     (problem,) = site.build(published, published / "site")
     assert (problem.path, problem.line, problem.message) == ("data/redirects.yml", 2, message)
@@ -261,7 +265,11 @@ def test_a_redirect_that_cannot_be_keeps_the_earlier_site(
 @pytest.mark.parametrize(
     ("old", "problem"),
     [
-        ("../../evil", "../../evil/index.html:1: output: is no name of a file below it"),
+        (
+            "../../evil",
+            "data/redirects.yml:2: redirects: `../../evil` is not a place of the site "
+            "(page or page#anchor, without language and suffix)",
+        ),
         (
             "en/designs/toy",
             "en/designs/toy/index.html:1: output: is there already "
@@ -295,15 +303,11 @@ def test_an_interrupted_build_leaves_nothing_behind(published: Path, monkeypatch
 
 
 def test_redirects_of_anchors_are_not_pages(built: Path) -> None:
-    assert site._moved_pages(built.parent, {"designs/toy/"}) == [
+    redirects = source.load(built.parent).redirects.values()
+    assert list(site._moved_pages(redirects)) == [
         ("designs/fraud/", "designs/toy/", ""),
         ("designs/cards/", "designs/toy/", "#serving"),
     ]
-
-
-def test_an_unreadable_list_of_redirects_is_a_problem(tmp_path: Path) -> None:
-    with pytest.raises(ProblemsError, match=r"data/redirects\.yml:1: site: the file is missing"):
-        site._moved_pages(tmp_path, set())
 
 
 # ---- the same bytes every time --------------------------------------------------------------

@@ -49,10 +49,10 @@ def compiled_from(book: Book) -> Compiled:
     Raises:
         ProblemsError: With all that is wrong.
     """
+    found = sorted(book.problems)
     try:
-        if not book.problems:
+        if not found:
             return compile_book(book)
-        found: list[Problem] = []
     except ProblemsError as error:
         found = error.problems
     raise ProblemsError(rules.check(book) or found)

@@ -133,6 +133,8 @@ def test_nothing_else_is_summed_up() -> None:
         for path in sorted(package.glob("*.py"))
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "sum"
+        # Ones are whole.
+        and not ast.unparse(node).startswith("sum((1 for ")
     ]
     assert calls == [("text.py", "sum(map(_advance, text))")]
 
