@@ -12,7 +12,7 @@ GIVEN := ARGS FILE LANG PAGE PORT PYTHON
 $(foreach name,$(GIVEN),$(eval override $(name) := $$(value $(name))))
 export $(GIVEN)
 
-CONFIG := $(if $(filter zh,$(LANG)),mkdocs.zh.yml,mkdocs.yml)
+CONFIG := $(or $(wildcard mkdocs.$(LANG).yml),mkdocs.yml)
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "make %-12s %s\n", $$1, $$2}'

@@ -135,14 +135,22 @@ def _serve(root: Path, config: str) -> int:
 def _anchors(root: Path) -> int:
     from handbook.rules import anchors
 
-    print(f"{anchors.write(source.load(root))} new places in {anchors.PATH}")
+    print(f"{anchors.write(_load(root))} new places in {anchors.PATH}")
     return 0
+
+
+def _load(root: Path) -> source.Book:
+    """Read the sources; without their languages nothing can be done with them."""
+    book = source.load(root)
+    if not book.languages:
+        raise ProblemsError(list(book.problems))
+    return book
 
 
 def _translated(root: Path, paths: list[str]) -> int:
     from handbook.rules import translations
 
-    book = source.load(root)
+    book = _load(root)
     original = book.languages.original
     by_path = {
         page.path: page

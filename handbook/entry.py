@@ -200,11 +200,19 @@ class Entry:
             found[code] = read(entry)
         return MappingProxyType(found)
 
-    def lists_of(self, prefix: str) -> Mapping[str, tuple[str, ...]]:
-        """Return lists of texts by language; a language without one has none."""
+    def lists_of(self, prefix: str = "", *, needed: bool = False) -> Mapping[str, tuple[str, ...]]:
+        """Return lists of texts by language; a language without one has none.
+
+        Args:
+            prefix: Beginning of the keys.
+            needed: Whether to report a language that has none. One whose texts stand in its own file may
+                have none: such a list is no translation of another.
+        """
         found = {}
         for code in self.languages:
             key = f"{prefix}{code}"
+            if needed and not self._has(key) and code not in self.overlays and isinstance(self.value, dict):
+                self.report(f"{self.name} has no text `{key}`")
             found[code] = tuple(self._child(key, self.value[key]).texts()) if self._has(key) else ()
         return MappingProxyType(found)
 

@@ -246,6 +246,13 @@ def test_a_checkout_that_cannot_be_written_to_is_one_sentence(arguments, path, r
     assert snapshot(mini.root) == before
 
 
+@pytest.mark.parametrize("arguments", [("anchors",), ("translated", ZH)])
+def test_a_file_of_words_that_cannot_be_read_is_a_problem_of_that_file(arguments, run, mini):
+    line = mini.replace("data/languages/zh.yml", "order: 2", "order: two")
+    code, lines, _ = run(*arguments)
+    assert (code, lines) == (1, [f"data/languages/zh.yml:{line}: languages: `order` is not a whole number"])
+
+
 def test_anchors_adds_new_places_and_keeps_old_ones(run, mini):
     mini.append(EN, "## New {#new}\n\ntext")
     assert run("anchors")[:2] == (0, ["1 new places in data/published-anchors.txt"])

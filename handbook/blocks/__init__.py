@@ -2,33 +2,20 @@
 
 A block is a module of this folder, named as the block is (`anti_patterns` for `{{ anti-patterns }}`),
 with a function `write(writer, argument) -> str` that returns Markdown for the page that `writer` writes.
-To add one, write the module and add its name to `NAMES`.
+To add one, write the module; nothing else has to know of it.
 """
 
 from __future__ import annotations
 
 import importlib
+import pkgutil
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from handbook.writer import Writer
 
-NAMES = (
-    "anti-patterns",
-    "arc",
-    "board",
-    "budget",
-    "calculation",
-    "card",
-    "gantt",
-    "inputs",
-    "same-stage",
-    "sensitivity",
-    "sources",
-    "stage",
-    "stages",
-    "timeline",
-)
+#: What blocks are called on a page.
+NAMES = tuple(sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(__path__)))
 
 
 def write(writer: Writer, name: str, argument: str) -> str:

@@ -28,4 +28,4 @@ def read(file: Entry) -> Mapping[str, Asked]:
 
 def _asked(entry: Entry) -> Asked:
     entry.mapping(spoken=("",))
-    return Asked(entry.in_languages("", lambda words: tuple(words.texts())), entry.line)
+    return Asked(entry.lists_of(needed=True), entry.line)

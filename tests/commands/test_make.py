@@ -21,6 +21,7 @@ EXECUTED = ["`touch x`", "$(touch x)", "$(shell touch x)", "${shell touch x}", '
 def make(tmp_path):
     """Run make in a folder whose handbook prints its arguments; return exit code and lines."""
     shutil.copy(ROOT / "Makefile", tmp_path)
+    (tmp_path / "mkdocs.zh.yml").touch()
     (tmp_path / "scripts").mkdir()
     shutil.copy(ROOT / "scripts/run", tmp_path / "scripts")
     for name in ("install", "browser"):
@@ -64,7 +65,7 @@ def test_arguments_that_cannot_be_split_are_one_sentence(make):
     assert lines[0] == "ARGS cannot be split into words: No closing quotation"
 
 
-@pytest.mark.parametrize(("given", "config"), [([], "mkdocs.yml"), (["LANG=zh"], "mkdocs.zh.yml")])
+@pytest.mark.parametrize(("given", "config"), [([], "mkdocs.yml"), (["LANG=zh"], "mkdocs.zh.yml"), (["LANG=en_GB.UTF-8"], "mkdocs.yml")])
 def test_a_preview_has_a_language_and_a_port(make, given, config):
     assert make("serve", "PORT=8001", *given) == (0, ["serve", config, "8001"])
 

@@ -47,9 +47,7 @@ def add_french(mini: Mini) -> None:
     mini.write(FRENCH, yaml.safe_dump(words, allow_unicode=True, sort_keys=False, width=1000))
     for page in ("index.md", "designs/toy.md"):
         mini.write(f"docs/fr/{page}", mini.read(f"docs/en/{page}"))
-    search = mini.root / "data/search.yml"
-    if search.exists():
-        search.write_text("sections:\n  index: {en: [a], zh: [甲], fr: [b]}\n", encoding="utf-8")
+    mini.write("data/search.yml", "sections:\n  index: {en: [a], zh: [甲], fr: [b]}\n  designs/toy: {en: [a], zh: [甲]}\n")
     mini.settle()
 
 
@@ -67,6 +65,8 @@ def test_its_texts_come_from_the_file_of_words(french):
     assert book.stages[0].labels["fr"] == "Requirements (fr)"
     assert book.designs["toy"].labels["fr"] == "Toy (fr)"
     assert book.units["ms"]["fr"] == "{n} ms"
+    # What readers type is nobody's translation.
+    assert [asked.words["fr"] for asked in book.asked.values()] == [("b",), ()]
     assert book.numbers["designs/toy"].quantities["rate"].labels["fr"] == "Base rate (fr)"
 
 
