@@ -31,6 +31,7 @@ from handbook import compile, diagrams, languages, rules, source
 from handbook.numbers import export
 from handbook.output import Output
 from handbook.outputs import environment, markdown_copies, search
+from handbook.problems import ProblemsError
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

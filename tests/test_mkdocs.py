@@ -55,6 +55,14 @@ def test_a_problem_stops_a_build_and_names_its_line(handbook_copy, tmp_path, lan
     assert not site.exists()
 
 
+def test_a_date_that_is_none_stops_a_build_in_one_sentence(root, tmp_path, monkeypatch):
+    monkeypatch.setitem(ENVIRONMENT, "SOURCE_DATE_EPOCH", "tomorrow")
+    built = _mkdocs(root, "build", "--site-dir", str(tmp_path / "site"))
+    assert built.returncode == 1
+    assert "SOURCE_DATE_EPOCH:1: environment: “tomorrow” is no date" in built.stderr
+    assert "Traceback" not in built.stdout + built.stderr
+
+
 def test_a_preview_shows_a_problem_and_goes_on(handbook_copy, tmp_path):
     place = _break(handbook_copy)
     with socket.socket() as free:
