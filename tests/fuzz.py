@@ -29,12 +29,11 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parent)]
 
-from mini import Mini
-
 from handbook import compile, rules, source
 from handbook.outputs import site
 from handbook.problems import Problem, ProblemsError
 from handbook.review import command
+from mini import Mini
 
 ROOT = Path(__file__).resolve().parents[1]
 #: Seconds of work that one input may take; on a busy machine they last longer.
@@ -271,7 +270,7 @@ def whole_site(seed: int, number: int, folder: Path) -> list[Problem]:
 
 def _serve(connection: Connection, seed: int) -> None:
     """Try the inputs that come through a connection, answering each with its kind or its failure."""
-    sys.stdout = sys.stderr = open("/dev/null", "w", encoding="utf-8")  # noqa: SIM115: open as long as the process
+    sys.stdout = sys.stderr = open("/dev/null", "w", encoding="utf-8")  # noqa: SIM115 (open as long as the process)
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(Path(folder))
         connection.send(("ready", ""))

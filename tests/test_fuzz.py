@@ -6,9 +6,9 @@ import itertools
 import random
 import time
 
-import fuzz
 import pytest
 
+import fuzz
 from handbook.diagrams import text
 
 pytestmark = pytest.mark.slow

@@ -17,11 +17,11 @@ from pathlib import Path
 import pytest
 
 from handbook import diagrams, mathml, numbers, review, rules, source, yamlfile
+from handbook.problems import Problem
+from handbook.rules import anchors, designs, translations, typography
 from handbook.source import outline
 from handbook.source import page as pages
 from handbook.writer import Writer
-from handbook.problems import Problem
-from handbook.rules import anchors, designs, translations, typography
 
 SOURCES = ("mkdocs.yml", "mkdocs.zh.yml", "data", "docs", "references")
 Place = tuple[str, int]
@@ -977,7 +977,7 @@ def _(book: Copy, language: str) -> Place:
 
 @damage("input declared a second time", "declared-once")
 def _(book: Copy) -> Place:
-    name, spec = next(iter(book.data(book.numbers).data["inputs"].items()))
+    name = next(iter(book.data(book.numbers).data["inputs"]))
     line = book.data(book.numbers).line("inputs", name)
     text = book.lines(book.numbers)[line - 1]
     return book.numbers, book.insert(book.numbers, line + 1, text.replace(f"{name}:", f"{name}_again:", 1))

@@ -13,7 +13,6 @@ import pytest
 from handbook import source
 from handbook.outputs import environment, site
 from handbook.problems import Problem
-
 from mini import Mini
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from handbook.languages import Languages, Numerals
-from handbook.numbers.quantities import ASSUMPTION, Numbers, Quantity
 from handbook.numbers import tree
+from handbook.numbers.quantities import ASSUMPTION, Numbers, Quantity
 
 
 def to_data(

@@ -155,7 +155,7 @@ def scripts(pages: Mapping[str, Sequence[Section]], vocabulary: Vocabulary) -> d
 
 
 def _shards(pages: Iterable[Sequence[Section]]) -> list[dict[str, list[int]]]:
-    """Return the list of words in parts: for each word a page's number, how often, the next page, …"""
+    """Return the list of words in parts: for each word a page's number, how often, the next page, …."""
     counts: dict[str, list[int]] = defaultdict(list)
     for number, page in enumerate(pages):
         text = " | ".join(f"{section.heading} | {section.text}" for section in page)

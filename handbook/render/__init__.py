@@ -8,4 +8,4 @@ the page's language, the drawing of fences and the resolving of links are handed
 from handbook.render.configuration import extensions
 from handbook.render.renderer import Heading, Rendered, Renderer, RenderError, Words
 
-__all__ = ["Heading", "Rendered", "RenderError", "Renderer", "Words", "extensions"]
+__all__ = ["Heading", "RenderError", "Rendered", "Renderer", "Words", "extensions"]

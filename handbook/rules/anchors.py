@@ -13,11 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.source.book import Book
-from handbook.source.redirects import PATH as REDIRECTS
 from handbook.output import rewrite
 from handbook.problems import Problem, guess
 from handbook.rules.rule import Rule, Scope
+from handbook.source.book import Book
+from handbook.source.redirects import PATH as REDIRECTS
 
 ID = "published-anchors"
 PATH = "data/published-anchors.txt"

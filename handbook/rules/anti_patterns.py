@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from handbook import review
+from handbook.problems import Problem
 from handbook.review.criteria import load_criteria
+from handbook.rules.rule import Rule, Scope
 from handbook.source.book import Book
 from handbook.source.page import Page
-from handbook.problems import Problem
-from handbook.rules.rule import Rule, Scope
 
 ID = "anti-patterns"
 

@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator
 
 from handbook import diagrams
-from handbook.source.book import Book
-from handbook.source.page import Page
 from handbook.problems import Problem
 from handbook.rules.rule import Rule, Scope
+from handbook.source.book import Book
+from handbook.source.page import Page
 from handbook.writer import WriteError, Writer
 
 ID = "diagrams"

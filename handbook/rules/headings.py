@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from handbook.problems import Problem
+from handbook.rules.rule import Rule, Scope
 from handbook.source.book import Book
 from handbook.source.outline import outline
 from handbook.source.page import HEADING, Page
-from handbook.problems import Problem
-from handbook.rules.rule import Rule, Scope
 
 ID = "headings"
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
-from handbook.source.book import Book
-from handbook.source.page import Page
 from handbook.problems import Problem, guess
 from handbook.rules.rule import Rule, Scope
+from handbook.source.book import Book
+from handbook.source.page import Page
 from handbook.writer import cited
 
 ID = "links"

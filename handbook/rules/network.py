@@ -72,9 +72,9 @@ def page(path: str, text: str) -> Iterator[Problem]:
             if _is_foreign(address["address"]):
                 found.add((node.sourceline or 1, f"`{address['address']}` is loaded from elsewhere"))
     for value in root.xpath("//@href"):
-        if re.sub(r"[\x00-\x20]", "", value).lower().startswith(("javascript:", "vbscript:", "data:")):
-            if value.getparent().tag != "link":
-                found.add((_line(value), f"`{' '.join(value.split())}` runs a script"))
+        scheme = re.sub(r"[\x00-\x20]", "", value).lower()
+        if scheme.startswith(("javascript:", "vbscript:", "data:")) and value.getparent().tag != "link":
+            found.add((_line(value), f"`{' '.join(value.split())}` runs a script"))
     for line, message in sorted(found):
         yield Problem(path, line, ID, message)
 

@@ -27,7 +27,7 @@ from handbook.render import Renderer, RenderError, allowed, extensions, facts, m
 from handbook.rules.rule import Rule, Scope
 from handbook.source import page as pages
 from handbook.source.book import Book
-from handbook.source.page import BLOCK, CITATION, VALUE, Page
+from handbook.source.page import CITATION, VALUE, Page
 
 ID = "rendered"
 

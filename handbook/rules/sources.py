@@ -11,9 +11,9 @@ import datetime
 import re
 from collections.abc import Iterator
 
-from handbook.source.book import Book
 from handbook.problems import Problem, guess
 from handbook.rules.rule import Rule, Scope
+from handbook.source.book import Book
 from handbook.writer import cited
 
 ID = "sources"

@@ -1,7 +1,7 @@
-"""Every row of a table has as many cells as its head.
+r"""Every row of a table has as many cells as its head.
 
 Why: Markdown silently pads or cuts a row, so a value moves under another head.
-Right: `| a | b |` below a head of two cells; `\\|` for a bar inside a cell.
+Right: `| a | b |` below a head of two cells; `\|` for a bar inside a cell.
 Wrong: `| a |` below a head of two cells.
 """
 
@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.source.book import Book
-from handbook.source.page import Page
 from handbook.problems import Problem
 from handbook.rules.rule import Rule, Scope
+from handbook.source.book import Book
+from handbook.source.page import Page
 
 ID = "tables"
 

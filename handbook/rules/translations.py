@@ -11,11 +11,11 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 
-from handbook.source.book import Book
-from handbook.source.page import Page
 from handbook.output import rewrite
 from handbook.problems import Problem
 from handbook.rules.rule import Rule, Scope
+from handbook.source.book import Book
+from handbook.source.page import Page
 
 ID = "translation"
 

@@ -12,11 +12,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from handbook.problems import Problem
+from handbook.rules.rule import Rule, Scope
 from handbook.source import texts
 from handbook.source.book import Book
 from handbook.source.page import CITATION, CODE_SPAN, LINK, VALUE, Page
-from handbook.problems import Problem
-from handbook.rules.rule import Rule, Scope
 
 ID = "typography"
 

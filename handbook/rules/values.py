@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator
 
 from handbook import blocks, mathml
-from handbook.source.book import Book
-from handbook.source.page import BLOCK, CITATION, CODE_SPAN, LINK, VALUE, Page
 from handbook.problems import Problem
 from handbook.rules.rule import Rule, Scope
+from handbook.source.book import Book
+from handbook.source.page import BLOCK, CITATION, CODE_SPAN, LINK, VALUE, Page
 from handbook.writer import NBSP, WriteError, Writer
 
 ID = "values"

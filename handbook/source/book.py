@@ -19,9 +19,18 @@ from handbook.entry import DataText, Entry
 from handbook.languages import Languages
 from handbook.numbers import Numbers
 from handbook.problems import Problem
-from handbook.source import anti_patterns, bibliography, designs, framework, glossary, navigation, redirects
+from handbook.source import (
+    anti_patterns,
+    bibliography,
+    designs,
+    framework,
+    glossary,
+    navigation,
+    redirects,
+    search_words,
+    units,
+)
 from handbook.source import page as pages
-from handbook.source import search_words, units
 from handbook.source.anti_patterns import AntiPattern
 from handbook.source.bibliography import Source
 from handbook.source.designs import Design

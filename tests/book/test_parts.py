@@ -13,7 +13,7 @@ import pytest
 from handbook import languages, source
 from handbook.compiled import Figure
 from handbook.diagrams import Drawing
-from handbook.outputs import downloads, site
+from handbook.outputs import downloads
 from handbook.outputs.pdf import characters, edition, frame, terms
 from handbook.outputs.pdf.chapters import Chapter
 from handbook.outputs.pdf.convert import Converted, Converter, plain, written

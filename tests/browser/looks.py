@@ -171,7 +171,7 @@ def _plain(page: Page) -> dict[str, Any]:
     for width in (390, 1280):
         page.set_viewport_size({"width": width, "height": 900})
         box = link.bounding_box()
-        inside = box and 0 <= box["x"] and box["x"] + box["width"] <= width and 0 <= box["y"] < 900
+        inside = box and box["x"] >= 0 and box["x"] + box["width"] <= width and 0 <= box["y"] < 900
         found["switch_in_view"].append(bool(inside) and link.is_visible())
     return found
 

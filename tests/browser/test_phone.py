@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from browser import looks
 from browser.pages import DESIGNS
 

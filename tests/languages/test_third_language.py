@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from handbook import rules, source
+from handbook import rules
 from handbook.outputs import site
-
 from mini import Mini
 
 ROOT = Path(__file__).resolve().parents[2]

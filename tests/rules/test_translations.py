@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from handbook.source import page as pages
 from handbook.rules import translations
+from handbook.source import page as pages
 
 EN, ZH = "docs/en/index.md", "docs/zh/index.md"
 HINT = f"(bring it up to date, then run `make translated PAGE={ZH}`)"

@@ -11,9 +11,9 @@ from typing import Any
 import pikepdf
 from pikepdf import Name
 
+from handbook.outputs.pdf.convert import FORMULA
 from handbook.outputs.pdf.edition import Edition
 from handbook.outputs.pdf.frame import Entry
-from handbook.outputs.pdf.convert import FORMULA
 
 #: Points from the edge of a page within which something stands at its top.
 TOP = 90
