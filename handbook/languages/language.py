@@ -65,7 +65,6 @@ class Typography:
         colon: Before what is explained.
         stop: At the end of a sentence, with the space to the next.
         aside: Brackets around `{}`, with the space before them.
-        quotes: Quotation marks around `{}`.
     """
 
     script: str
@@ -75,7 +74,6 @@ class Typography:
     colon: str
     stop: str
     aside: str
-    quotes: str
 
     @property
     def joined(self) -> bool:

@@ -17,7 +17,6 @@ RULE = "languages"
 FOLDER = "data/languages"
 
 _MARKS = ("comma", "list", "semicolon", "colon", "stop")
-_AROUND = ("aside", "quotes")
 
 
 def load(root: Path) -> Languages:
@@ -88,11 +87,11 @@ def _numerals(entry: Entry) -> Numerals:
 
 
 def _typography(entry: Entry) -> Typography:
-    keys = entry.mapping("script", *_MARKS, *_AROUND)
+    keys = entry.mapping("script", *_MARKS, "aside")
     return Typography(
         script=keys["script"].choice(*SCRIPTS),
+        aside=keys["aside"].containing("{}"),
         **{key: keys[key].text() for key in _MARKS},
-        **{key: keys[key].containing("{}") for key in _AROUND},
     )
 
 
