@@ -1,4 +1,4 @@
-/* Three conveniences. Without this file the page still works: the language link leads to the same
+/* Four conveniences. Without this file the page still works: the language link leads to the same
  * page, a heading's link to its section. */
 (() => {
   const home = new URL("..", document.currentScript.src) // this language's root
@@ -23,9 +23,22 @@
     clearTimeout(say.timer)
     say.timer = setTimeout(() => { status.textContent = "" }, 4000)
   }
+  // Material's address follows the reader a moment behind: where somebody has just scrolled, it would
+  // name the section that was passed instead of the one that was linked.
+  const keep = hash => {
+    const until = performance.now() + 2000
+    const look = () => {
+      const top = document.getElementById(decodeURIComponent(hash.slice(1)))?.getBoundingClientRect().top
+      if (!(top >= 0 && top < 100)) return // the reader is elsewhere already
+      if (location.hash !== hash) history.replaceState(history.state, "", hash)
+      if (performance.now() < until) setTimeout(look, 100)
+    }
+    setTimeout(look, 100)
+  }
   addEventListener("click", async event => {
     const link = event.target.closest?.("a.headerlink")
     if (!link) return
+    keep(link.hash)
     try {
       await navigator.clipboard.writeText(new URL(here() + link.hash, root).href)
       say(status.dataset.copied)
