@@ -23,8 +23,18 @@
     clearTimeout(say.timer)
     say.timer = setTimeout(() => { status.textContent = "" }, 4000)
   }
-  // Material's address follows the reader a moment behind: where somebody has just scrolled, it would
-  // name the section that was passed instead of the one that was linked.
+  const copy = async link => {
+    try {
+      await navigator.clipboard.writeText(new URL(here() + link.hash, root).href)
+      say(status.dataset.copied)
+    } catch {
+      say(status.dataset.copyFailed) // no permission, or an insecure origin
+    }
+  }
+
+  // A link within the text is the browser's to follow: on a slow processor Material's instant navigation
+  // scrolls to the top instead. Its address follows the reader a moment behind: where somebody has just
+  // scrolled, it would name the section that was passed and not the one that was linked.
   const keep = hash => {
     const until = performance.now() + 2000
     const look = () => {
@@ -35,17 +45,14 @@
     }
     setTimeout(look, 100)
   }
-  addEventListener("click", async event => {
-    const link = event.target.closest?.("a.headerlink")
-    if (!link) return
+  addEventListener("click", event => {
+    const link = event.target.closest?.(".md-content a[href]")
+    const plain = !event.button && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey
+    if (!plain || !link?.hash || link.href.split("#")[0] !== location.href.split("#")[0]) return
+    event.stopImmediatePropagation()
     keep(link.hash)
-    try {
-      await navigator.clipboard.writeText(new URL(here() + link.hash, root).href)
-      say(status.dataset.copied)
-    } catch {
-      say(status.dataset.copyFailed) // no permission, or an insecure origin
-    }
-  })
+    if (link.matches(".headerlink")) copy(link)
+  }, true)
 
   // In print the addresses of other sites are written out. Material makes all links absolute, so
   // the style sheet needs to be told which are ours.

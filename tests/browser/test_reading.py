@@ -47,6 +47,15 @@ def test_the_address_stays_at_the_heading_that_was_linked(new_page, address):
         expect(page).to_have_url(re.compile(f"#{heading}$"))
 
 
+def test_a_link_within_a_page_leads_there_on_a_slow_processor(new_page, address):
+    page = new_page(f"{address}en/{DESIGNS[0]}")
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 6})
+    page.locator("#serving .headerlink").click()
+    page.wait_for_timeout(1000)
+    assert 0 <= page.evaluate("document.getElementById('serving').getBoundingClientRect().top") < 100
+    expect(page).to_have_url(re.compile("#serving$"))
+
+
 @pytest.mark.parametrize("language", LOCALES)
 def test_a_diagram_is_enlarged_by_keyboard_and_put_back(new_page, address, language):
     page = new_page(f"{address}{language}/{DESIGNS[0]}")
