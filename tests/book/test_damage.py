@@ -28,8 +28,8 @@ LANGUAGE = languages.load(ROOT).original
 def compiled_page(slug: str, body: str) -> CompiledPage:
     return CompiledPage(
         slug=slug, language="en", source=f"docs/en/{slug}.md", title="Toy", description="", changed="",
-        sheet=False, markdown="", html=f"<h1 id='toy'>Toy</h1>{body}", headings=(Heading(1, "toy", "Toy", "Toy"),),
-        figures=(), cited=(),
+        sheet=False, markdown="", html=f"<h1 id='toy'>Toy</h1>{body}",
+        headings=(Heading(1, "toy", "Toy", "Toy"),), figures=(), cited=(),
     )  # fmt: skip
 
 
@@ -44,7 +44,8 @@ def toy(mini, tmp_path: Path):
 
 def make(toy) -> None:
     mini, pages, target = toy
-    pdf.make(mini.book(), Compiled({"en": pages}), LANGUAGE, target, address="http://127.0.0.1/en/", edition=EDITION)
+    compiled = Compiled({"en": pages})
+    pdf.make(mini.book(), compiled, LANGUAGE, target, address="http://127.0.0.1/en/", edition=EDITION)
 
 
 def program(path: Path, text: str) -> Path:
@@ -160,7 +161,8 @@ HINT = "(write a word, or a character that Noto CJK, Liberation or DejaVu has)"
 
 def test_a_character_that_no_font_has_is_named_with_its_pages(toy):
     mini, pages, _ = toy
-    for slug, text in (("index", "Home.\n\nDone ✅ and ✅.\n"), ("designs/toy", "# Toy\n\nA \U0001f680.\n\n✅\n")):
+    texts = {"index": "Home.\n\nDone ✅ and ✅.\n", "designs/toy": "# Toy\n\nA \U0001f680.\n\n✅\n"}
+    for slug, text in texts.items():
         (mini.root / "docs/en" / f"{slug}.md").write_text(text, encoding="utf-8")
         pages[slug] = compiled_page(slug, f"<p>{text}</p>")
     assert lines_of(toy) == [
@@ -175,7 +177,9 @@ def test_a_character_from_a_data_file_is_named_there(toy):
     data = mini.root / "data" / "zz.yml"
     data.write_text("- a\n- label ✅\n", encoding="utf-8")
     pages["index"] = compiled_page("index", "<table><tr><td>label ✅</td></tr></table>")
-    assert lines_of(toy) == [f"data/zz.yml:2: pdf: no font of the book has “✅” (U+2705, white heavy check mark) {HINT}"]
+    assert lines_of(toy) == [
+        f"data/zz.yml:2: pdf: no font of the book has “✅” (U+2705, white heavy check mark) {HINT}"
+    ]
 
 
 @pytest.mark.browser
@@ -249,7 +253,8 @@ def test_an_interruption_ends_at_once_and_keeps_the_site(handbook_copy, tmp_path
     marker = tmp_path / "printing"
     # It ignores the interruption, as Chromium sometimes does.
     slow = program(
-        tmp_path / "chromium", f"trap '' INT; echo $$ > {marker}.new; mv {marker}.new {marker}; exec sleep 3600"
+        tmp_path / "chromium",
+        f"trap '' INT; echo $$ > {marker}.new; mv {marker}.new {marker}; exec sleep 3600",
     )
     process = begin(
         "-m", "handbook", "--root", handbook_copy, "pdf", PYTHONPATH=str(handbook_copy), CHROMIUM=str(slow)

@@ -156,9 +156,9 @@ def test_the_same_content_gives_the_same_bytes(finished, tmp_path):
         "pdf.make(book, compile_book(book), book.languages[code], target,"
         " address=f'{sys.argv[4]}{code}/', edition=edition.of(root, site.EPOCH))"
     )
-    command = [sys.executable, "-c", code, str(ROOT), str(again), finished.language, os.environ["HANDBOOK_ADDRESS"]]
+    arguments = [str(ROOT), str(again), finished.language, os.environ["HANDBOOK_ADDRESS"]]
     environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "7"}
-    subprocess.run(command, check=True, env=environment)
+    subprocess.run([sys.executable, "-c", code, *arguments], check=True, env=environment)
     assert again.read_bytes() == finished.path.read_bytes()
 
 

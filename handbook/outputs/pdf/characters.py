@@ -20,7 +20,8 @@ RULE = "pdf"
 
 def used(document: str) -> set[str]:
     """Return the characters of an HTML text that need a glyph: no spaces, marks of direction and the like."""
-    return {character for character in html.unescape(document) if character.isprintable() and not _selects(character)}
+    found = set(html.unescape(document))
+    return {character for character in found if character.isprintable() and not _selects(character)}
 
 
 def problems(undrawn: set[str], chapters: Sequence[Converted], root: Path) -> list[Problem]:
@@ -44,10 +45,8 @@ def problems(undrawn: set[str], chapters: Sequence[Converted], root: Path) -> li
 
 
 def _problem(character: str, root: Path, files: Iterable[Path], otherwise: Path) -> Problem:
-    path, line = next(
-        ((file, number) for file in files for number, text in enumerate(_lines(file), 1) if character in text),
-        (otherwise, 1),
-    )
+    lines = ((file, number, text) for file in files for number, text in enumerate(_lines(file), 1))
+    path, line = next(((file, number) for file, number, text in lines if character in text), (otherwise, 1))
     name = unicodedata.name(character, "").lower()
     message = f"no font of the book has “{character}” (U+{ord(character):04X}{name and ', '}{name})"
     hint = "write a word, or a character that Noto CJK, Liberation or DejaVu has"

@@ -247,7 +247,8 @@ def written(node: Element) -> str:
 
 def plain(node: Element) -> str:
     """Return an element's words; drawings and formulas have none."""
-    return " ".join("".join(node.xpath(".//text()[not(ancestor::svg:svg or ancestor::math)]", namespaces=_SVG)).split())
+    texts = node.xpath(".//text()[not(ancestor::svg:svg or ancestor::math)]", namespaces=_SVG)
+    return " ".join("".join(texts).split())
 
 
 def _words(heading: render.Heading) -> str:

@@ -1,4 +1,4 @@
-"""From the compiled handbook to a PDF: two prints or more, and what belongs before, between and after them."""
+"""From the compiled handbook to a PDF: two prints or more, and what belongs before, between and after."""
 
 from __future__ import annotations
 
@@ -83,8 +83,11 @@ def make(
         # In a process of its own: it is all Python, and the other language wants to go on.
         processes.run(
             finish.finish,
-            [(printed, whole, language.site_name, language.site_description, language.tag, edition, frame.entries, frame.names())],
-        )
+            [(
+                printed, whole, language.site_name, language.site_description, language.tag, edition,
+                frame.entries, frame.names(),
+            )],
+        )  # fmt: skip
         verify.verify(whole)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(whole.read_bytes())
