@@ -15,9 +15,9 @@ pytestmark = pytest.mark.slow
 
 
 def test_broken_inputs_are_dealt_with():
-    tried, failures = fuzz.run(7, iter(range(120)), time.monotonic() + 300)
+    tried, failures = fuzz.run(7, iter(range(60)), time.monotonic() + 300)
     assert failures == []
-    assert sum(tried.values()) == 120
+    assert sum(tried.values()) == 60
     assert {"page", "data", "answer"} <= set(tried)
 
 
