@@ -13,6 +13,7 @@ Wrong: `!!! trap “Title”`, `- a` with `  - b` below it, `[text] (page.md)`, 
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -34,6 +35,9 @@ ID = "rendered"
 CONFIGURATION = "mkdocs.yml"
 #: What boxes may be: the kinds that the style sheet draws.
 KINDS = ("decision", "board", "signal", "trap", "question", "note")
+
+#: As many characters of a text tell where it stands.
+_ENOUGH = 8
 
 _Source = TypeVar("_Source")
 _Html = TypeVar("_Html")
@@ -123,11 +127,10 @@ class _Neutral:
 
     def line(self, text: str, default: int | None = None) -> int:
         """Return the line that a text stands on: as it is, or the longest beginning of it."""
-        for needle in (text, text[:40], text[:20], text[:8]):
-            if needle.strip():
-                for number, line in enumerate(self.prose, 1):
-                    if needle in line:
-                        return number
+        written = "\n".join(self.prose)
+        size = bisect.bisect_left(range(1, len(text) + 1), True, key=lambda size: text[:size] not in written)
+        if text[:size].strip() and size >= min(len(text), _ENOUGH):
+            return written.count("\n", 0, written.index(text[:size])) + 1
         return default if default is not None else self.before + 1
 
 
@@ -168,7 +171,7 @@ def _headings(neutral: _Neutral, found: facts.Facts) -> _Found:
         if shown is None and mine is not None:
             yield mine.line, f"“{mine.text}” is not shown as a heading", "an empty line before it; no indentation"
         elif mine is None and shown is not None:
-            line = neutral.line(shown.text)
+            line = neutral.line(f"# {shown.text}", neutral.line(shown.text))
             message = f"“{shown.text}” is a heading that the rules do not see"
             yield line, message, "bold text inside a quote, a list or a box; elsewhere `## Title {#id}`"
         elif mine is not None and shown is not None and mine.id and mine.id != shown.id:

@@ -205,6 +205,15 @@ def test_a_heading_inside_another_block_is_reported(mark, said):
     assert (4 + len(body.split("\n")), "“二” is a heading that the rules do not see") in said(body)
 
 
+def test_a_heading_inside_another_block_is_reported_at_its_line_though_its_words_stand_elsewhere(said):
+    assert (7, "“text” is a heading that the rules do not see") in said("text\n\n> ## text")
+
+
+def test_a_box_that_is_none_is_reported_at_its_line_though_another_begins_alike(said):
+    body = '!!! trap "T"\n    x\n\n!!! trap “T”\n文字'
+    assert [line for line, message in said(body) if "“T”" in message] == [8]
+
+
 def test_an_id_that_is_read_otherwise_is_reported(said):
     assert said("# T {#v1.2}") == [(5, "the id `v1.2` of “T” is read as `v1`")]
 
