@@ -99,12 +99,12 @@ def check(book: Book, only: Collection[str] = ()) -> list[Problem]:
         only: Ids of the rules to run; none means all but the advice. What could not be read is
             reported in any case.
     """
-    if not book.languages:
-        return sorted(set(book.problems))
     # A file that is half merged, or not ours, is that before it is anything else.
     strange = {problem for problem in files.check(book) if files.is_cause(problem)}
     owned = {problem.path for problem in strange}
     found = {problem for problem in book.problems if problem.path not in owned} | strange
+    if not book.languages:  # nothing else could be read
+        return sorted(found)
     memory = Memory(book)
     for rule in RULES:
         chosen = rule.id in only if only else not rule.advice

@@ -13,7 +13,16 @@ def test_the_small_handbook_passes(mini):
 
 
 @pytest.mark.parametrize(
-    "path", [EN, "docs/zh/designs/toy.md", "data/framework.yml", "data/review.yml", "README.md", "theme/main.html"]
+    "path",
+    [
+        EN,
+        "docs/zh/designs/toy.md",
+        "data/framework.yml",
+        "data/review.yml",
+        "data/languages/zh.yml",
+        "README.md",
+        "theme/main.html",
+    ],
 )
 def test_marks_of_a_merge_are_reported_alone(path, mini):
     text = mini.read(path) if (mini.root / path).exists() else "text\n"
