@@ -34,6 +34,8 @@ _MEASURES: dict[str, tuple[int, str]] = {
 _ALIASES = {"second": "s", "minute": "min", "h": "hour", "B": "byte"}
 #: What takes a prefix, besides counted things.
 _PREFIXED = ("s", "m", "bit", "byte", "B", "count", "USD")
+#: What is never counted in thousands: `Ms` is a slip for `ms`.
+_ONLY_PARTS = ("s",)
 _POWERS = {"n": -9, "u": -6, "m": -3, "k": 3, "M": 6, "G": 9, "T": 12, "P": 15}
 _TERM = re.compile(r"(?P<sign>^|[*/])\s*(?P<name>1|%|[A-Za-z]+)(?:\*\*(?P<exponent>-?\d+))?\s*")
 
@@ -123,8 +125,9 @@ def _measure(name: str) -> tuple[Parts, int] | None:
         return ((base, Fraction(1)),), 0
     if name[:2] in ("Ki", "Mi", "Gi") and name[2:] in ("byte", "B", "bit"):
         return ((name[:2], Fraction(1)), (_ALIASES.get(name[2:], name[2:]), Fraction(1))), 0
-    if name[:1] in _POWERS and name[1:] in _PREFIXED:
-        return ((_ALIASES.get(name[1:], name[1:]), Fraction(1)),), _POWERS[name[0]]
+    power = _POWERS.get(name[:1])
+    if power is not None and name[1:] in _PREFIXED and (power < 0 or name[1:] not in _ONLY_PARTS):
+        return ((_ALIASES.get(name[1:], name[1:]), Fraction(1)),), power
     return None
 
 

@@ -72,7 +72,7 @@ def test_a_unit_has_what_it_measures_and_the_power_of_ten_that_its_name_shows(na
 
 
 @pytest.mark.parametrize(
-    "name", ["foo", "ms/", "[x", "3*ms", "2", "None", "Mday", "kmin", "ktx/", "ms**x", "tx s", "mtx2", "%%"]
+    "name", ["foo", "Ms", "ks", "ms/", "[x", "3*ms", "2", "None", "Mday", "kmin", "ktx/", "ms**x", "tx s", "mtx2", "%%"]
 )
 def test_an_unknown_unit_is_named(name):
     with pytest.raises(units.UnitError) as raised:
