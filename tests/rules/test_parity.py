@@ -389,3 +389,16 @@ def with_ends(blocks, end):
         yield block, last
         if block.kind in ("box", "list", "quote"):
             yield from with_ends(block.blocks, last)
+
+
+def test_a_heading_that_a_formula_swallows_is_left_to_other_rules(mini):
+    add(mini, "## More {#more}\n\nWords.", "\\[\nx\n## 更多 {#more}\n\n文字。")
+    assert mini.problems("parity") == []
+    assert mini.problems("formulas")
+
+
+def test_pages_without_a_long_block_have_no_usual_length(mini):
+    for language, title, words in (("en", "Home", "One."), ("zh", "首页", "一。")):
+        front = f"---\ntitle: {title}\ndescription: {title}\n---\n\n"
+        mini.write(f"docs/{language}/index.md", f"{front}# {title} {{#home}}\n\n{words}\n")
+    assert mini.problems("parity") == []
