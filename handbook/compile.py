@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from handbook import boards, diagrams, mathml, places, vocabulary
+from handbook import boards, diagrams, kept, mathml, places, vocabulary
 from handbook.compiled import Compiled, CompiledPage, Figure
 from handbook.languages import Language
 from handbook.numbers import export
@@ -78,7 +76,7 @@ class _Language:
                 done = self._page(page)
                 # A preview may show a page with what is wrong; that is not kept.
                 if self._report is None:
-                    _keep(entry, done)
+                    kept.write(entry, done.as_json())
             compiled[slug] = replace(done, changed=days.get(page.path, ""))
         return compiled
 
@@ -177,19 +175,6 @@ def _digest_of_shared(book: Book, renderer: Renderer) -> str:
 
 def _read(entry: Path) -> CompiledPage | None:
     try:
-        return CompiledPage.from_json(json.loads(entry.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError, KeyError):
-        return None  # absent, or cut short by a full disk: compile it again
-
-
-def _keep(entry: Path, page: CompiledPage) -> None:
-    """Write beside the target and rename, since two builds may share the folder."""
-    try:
-        entry.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", dir=entry.parent, suffix=".tmp", delete=False
-        ) as draft:
-            json.dump(page.as_json(), draft, ensure_ascii=False)
-        os.replace(draft.name, entry)
-    except OSError:
-        return  # a cache that cannot be written costs time, nothing else
+        return CompiledPage.from_json(kept.read(entry))
+    except (TypeError, KeyError, ValueError):
+        return None  # not there, or of another shape: compile it again

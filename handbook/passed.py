@@ -7,12 +7,11 @@ nothing else.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import os
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+
+from handbook import kept
 
 FOLDER = ".cache/passed"
 
@@ -29,17 +28,10 @@ def code(*files: Path) -> str:
 
 def read(root: Path, rule: str) -> frozenset[str]:
     """Return the keys of the pages that passed when the rule last looked."""
-    try:
-        return frozenset((root / FOLDER / rule).read_text(encoding="ascii").split())
-    except (OSError, ValueError):
-        return frozenset()
+    found = kept.read(root / FOLDER / f"{rule}.json")
+    return frozenset(key for key in found if isinstance(key, str)) if isinstance(found, list) else frozenset()
 
 
 def write(root: Path, rule: str, keys: Iterable[str]) -> None:
-    """Keep the keys of the pages that passed now; two processes may do so at once."""
-    target = root / FOLDER / rule
-    with contextlib.suppress(OSError):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", encoding="ascii", dir=target.parent, delete=False) as draft:
-            draft.write("\n".join(sorted(keys)))
-        os.replace(draft.name, target)
+    """Keep the keys of the pages that passed now."""
+    kept.write(root / FOLDER / f"{rule}.json", sorted(keys))

@@ -8,14 +8,13 @@ known when it was drawn.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
-import tempfile
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
+from handbook import kept
 from handbook.diagrams import breaks, engine, fit, parse, structure, svg
 from handbook.languages import Language
 
@@ -111,7 +110,7 @@ def draw(
     drawing = _read(entry)
     if drawing is None:
         drawing = _draw(source, language, drawn_by, key)
-        _write(entry, drawing)
+        kept.write(entry, drawing.as_data())
     return drawing
 
 
@@ -171,19 +170,6 @@ def _cache_folder() -> Path | None:
 
 def _read(entry: Path) -> Drawing | None:
     try:
-        return Drawing.from_data(json.loads(entry.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError, KeyError):
-        return None  # absent, or cut short by a full disk: draw it again
-
-
-def _write(entry: Path, drawing: Drawing) -> None:
-    """Write beside the target and rename: both builds share this folder."""
-    try:
-        entry.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", dir=entry.parent, suffix=".tmp", delete=False
-        ) as draft:
-            json.dump(drawing.as_data(), draft, ensure_ascii=False)
-        os.replace(draft.name, entry)
-    except OSError:
-        return  # a cache that cannot be written costs time, nothing else
+        return Drawing.from_data(kept.read(entry))
+    except (TypeError, KeyError, ValueError):
+        return None  # not there, or of another shape: draw it again

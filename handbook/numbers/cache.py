@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from handbook import kept
 from handbook.numbers import declared
 from handbook.numbers.declared import Overlays
 from handbook.numbers.quantities import Budget, ModelRun, Numbers, Quantity, Step
@@ -36,14 +36,14 @@ def load_all(
         overlays: Translations by the original text, for languages that the files do not have.
     """
     key = _key(root, languages, overlays)
+    found = kept.read(root / _FILE)
     try:
-        kept = json.loads((root / _FILE).read_text(encoding="utf-8"))
-        if kept["key"] == key:
-            return {slug: _numbers(data) for slug, data in kept["places"].items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
+        if found["key"] == key:
+            return {slug: _numbers(data) for slug, data in found["places"].items()}
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError):
         pass
     loaded = declared.read_all(root, languages, overlays)
-    _keep(root, {"key": key, "places": {slug: _data(numbers) for slug, numbers in loaded.items()}})
+    kept.write(root / _FILE, {"key": key, "places": {slug: _data(numbers) for slug, numbers in loaded.items()}})
     return loaded
 
 
@@ -62,17 +62,6 @@ def _read(root: Path) -> Iterator[tuple[str, Path]]:
         yield from ((path.relative_to(base).as_posix(), path) for path in sorted(base.glob(pattern)))
     for pattern in ("numbers/*.py", "models/*.py", "yamlfile.py", "problems.py"):
         yield from ((path.relative_to(_CODE).as_posix(), path) for path in sorted(_CODE.glob(pattern)))
-
-
-def _keep(root: Path, content: dict[str, Any]) -> None:
-    try:
-        target = root / _FILE
-        target.parent.mkdir(exist_ok=True)
-        draft = target.with_suffix(f".{os.getpid()}")
-        draft.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-        draft.replace(target)
-    except (OSError, UnicodeError):
-        pass  # a folder that cannot be written to, or half a character, only costs time
 
 
 def _data(numbers: Numbers) -> dict[str, Any]:

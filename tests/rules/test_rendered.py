@@ -56,7 +56,7 @@ def test_a_cache_that_cannot_be_written_or_read_is_no_problem(mini):
     mini.write(".cache/passed", "a file where the folder would be")
     assert mini.problems("rendered") == []
     (mini.root / ".cache/passed").unlink()
-    mini.write(".cache/passed/rendered", b"\xff\0")
+    mini.write(".cache/passed/rendered.json", b"\xff\0")
     assert mini.problems("rendered") == []
 
 
