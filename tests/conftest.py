@@ -27,6 +27,8 @@ SOURCES = ("mkdocs.yml", "mkdocs.zh.yml", "data", "docs", "references", "hooks",
 
 #: Where the shared site is served: at the top of a host, and below a path.
 ADDRESSES = {"HANDBOOK_ADDRESS": "/", "HANDBOOK_ADDRESS_BELOW": "/some/prefix/"}
+#: Bytes or characters from which on a difference is not listed in full.
+LONG = 20_000
 _STACK = pytest.StashKey[contextlib.ExitStack]()
 
 
@@ -39,6 +41,18 @@ def pytest_configure(config: pytest.Config) -> None:
     stack.callback(shared.end)
     for name, prefix in ADDRESSES.items():
         os.environ[name] = stack.enter_context(server.serve(shared.folder() / "site", prefix))
+
+
+def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
+    """Say where two long files differ first: listing all differences of two books takes an hour."""
+    if op != "==" or not isinstance(left, bytes | str) or type(left) is not type(right):
+        return None
+    if max(len(left), len(right)) < LONG:
+        return None
+    start = len(os.path.commonprefix([left, right]))
+    around = slice(max(start - 40, 0), start + 40)
+    sizes = f"{len(left):,} and {len(right):,} long"
+    return [f"{sizes}, the same up to {start:,}", f"  left: {left[around]!r}", f"  right: {right[around]!r}"]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

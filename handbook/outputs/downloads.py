@@ -14,7 +14,6 @@ import re
 import shutil
 import sys
 from collections.abc import Callable, Collection
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from handbook import source
@@ -22,7 +21,6 @@ from handbook.compile import compile_book
 from handbook.languages import Language, Languages
 from handbook.output import Output
 from handbook.outputs import offline, pdf
-from handbook.outputs.pdf import chromium
 from handbook.outputs.pdf import edition as editions
 from handbook.outputs.pdf.edition import Edition
 
@@ -112,34 +110,29 @@ def make(
     handbook = source.load(root)
     compiled = compile_book(handbook)
 
-    def produce(kind: str, language: Language) -> None:
-        target = site / kind / KINDS[kind](language.code)
+    for kind in wanted:
+        folder = site / kind
+        shutil.rmtree(folder, ignore_errors=True)
+        targets = [(language, folder / KINDS[kind](language.code)) for language in languages]
         if kind == "pdf":
-            pdf.make(
-                handbook, compiled, language, target,
-                address=f"{address}{language.code}/", edition=edition,
+            pdf.side_by_side(
+                pdf.make(
+                    handbook, compiled, language, target,
+                    address=f"{address}{language.code}/", edition=edition,
+                )
+                for language, target in targets
             )  # fmt: skip
         else:
-            pages = offline.make(
-                language, site / language.code, target, address=address, moment=edition.moment
-            )
-            size = target.stat().st_size / 1e6
-            print(f"{target.name}: {pages} pages, {size:.2f} MB", file=sys.stderr, flush=True)
-        checksum = hashlib.sha256(target.read_bytes()).hexdigest()
-        Output(target.parent).write(_checksum(target).name, f"{checksum}  {target.name}\n")
-
-    for kind in wanted:
-        shutil.rmtree(site / kind, ignore_errors=True)
-        with ThreadPoolExecutor(2) as threads:
-            chromium.ready()
-            try:
-                for done in [threads.submit(produce, kind, language) for language in languages]:
-                    done.result()
-            except BaseException:
-                # Also after Ctrl-C: nobody waits for a print that nobody wants.
-                chromium.stop()
-                raise
-        write_record(site / kind, edition, address=address)
+            for language, target in targets:
+                pages = offline.make(
+                    language, site / language.code, target, address=address, moment=edition.moment
+                )
+                size = target.stat().st_size / 1e6
+                print(f"{target.name}: {pages} pages, {size:.2f} MB", file=sys.stderr, flush=True)
+        for _, target in targets:
+            checksum = hashlib.sha256(target.read_bytes()).hexdigest()
+            Output(folder).write(_checksum(target).name, f"{checksum}  {target.name}\n")
+        write_record(folder, edition, address=address)
 
 
 def link(site: Path, languages: Languages) -> None:

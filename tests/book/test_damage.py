@@ -45,7 +45,8 @@ def toy(mini, tmp_path: Path):
 def make(toy) -> None:
     mini, pages, target = toy
     compiled = Compiled({"en": pages})
-    pdf.make(mini.book(), compiled, LANGUAGE, target, address="http://127.0.0.1/en/", edition=EDITION)
+    address = "http://127.0.0.1/en/"
+    pdf.side_by_side([pdf.make(mini.book(), compiled, LANGUAGE, target, address=address, edition=EDITION)])
 
 
 def program(path: Path, text: str) -> Path:

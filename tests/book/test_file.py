@@ -153,8 +153,8 @@ def test_the_same_content_gives_the_same_bytes(finished, tmp_path):
         "from handbook.outputs.pdf import edition;"
         "root, target, code = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3];"
         "book = source.load(root);"
-        "pdf.make(book, compile_book(book), book.languages[code], target,"
-        " address=f'{sys.argv[4]}{code}/', edition=edition.of(root, site.EPOCH))"
+        "pdf.side_by_side([pdf.make(book, compile_book(book), book.languages[code], target,"
+        " address=f'{sys.argv[4]}{code}/', edition=edition.of(root, site.EPOCH))])"
     )
     arguments = [str(ROOT), str(again), finished.language, os.environ["HANDBOOK_ADDRESS"]]
     environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "7"}

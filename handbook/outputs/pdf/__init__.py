@@ -16,6 +16,6 @@ from __future__ import annotations
 
 from handbook.outputs.pdf.edition import Edition
 from handbook.outputs.pdf.errors import BookError
-from handbook.outputs.pdf.press import file_name, make
+from handbook.outputs.pdf.press import file_name, make, side_by_side
 
-__all__ = ["BookError", "Edition", "file_name", "make"]
+__all__ = ["BookError", "Edition", "file_name", "make", "side_by_side"]

@@ -5,8 +5,12 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Generator, Iterable
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from functools import partial
 from pathlib import Path
 
+from handbook import source
 from handbook.compiled import Compiled
 from handbook.languages import Language
 from handbook.outputs.pdf import chapters, characters, chromium, finish, fonts, processes, verify
@@ -14,7 +18,9 @@ from handbook.outputs.pdf.edition import Edition
 from handbook.outputs.pdf.errors import BookError
 from handbook.outputs.pdf.frame import Frame
 from handbook.problems import ProblemsError
-from handbook.source.book import Book
+
+#: A book that is being made. It hands out what it waits for, and goes on when that is done.
+Book = Generator[Callable[[], None], None, None]
 
 #: Prints until the page numbers hold still. Two are the least; in the first ones diagrams find their
 #: places, and now and then Chromium moves a row of a table across a page in a later one.
@@ -28,10 +34,54 @@ def file_name(language: str) -> str:
     return f"ml-system-design-handbook-{language}.pdf"
 
 
+def side_by_side(books: Iterable[Book], at_once: int = 2) -> None:
+    """Make several books, each the result of `make`.
+
+    What they do themselves is done here, by turns; what they wait for (Chromium, other processes) is
+    waited for side by side. So no tree of lxml is ever touched by two threads, which it does not survive.
+
+    Args:
+        books: The books.
+        at_once: How many may wait at the same time.
+
+    Raises:
+        BookError: If anything is missing or comes out wrong.
+        ProblemsError: If no font has a character; it says where that stands.
+    """
+    books = list(books)
+    waiting: dict[Future[None], Book] = {}
+    chromium.ready()
+    try:
+        with ThreadPoolExecutor(at_once) as threads:
+            try:
+                for book in books:
+                    _go_on(book, threads, waiting)
+                while waiting:
+                    for done in wait(waiting, return_when=FIRST_COMPLETED).done:
+                        book = waiting.pop(done)
+                        if error := done.exception():
+                            book.throw(error)
+                        _go_on(book, threads, waiting)
+            except BaseException:
+                # Also after Ctrl-C: nobody waits for a print that nobody wants.
+                chromium.stop()
+                raise
+    finally:
+        chromium.ready()
+        for book in books:
+            book.close()
+
+
+def _go_on(book: Book, threads: ThreadPoolExecutor, waiting: dict[Future[None], Book]) -> None:
+    if job := next(book, None):
+        waiting[threads.submit(job)] = book
+
+
 def make(
-    handbook: Book, compiled: Compiled, language: Language, target: Path, *, address: str, edition: Edition
-) -> int:
-    """Make the book of one language.
+    handbook: source.Book, compiled: Compiled, language: Language, target: Path, *, address: str,
+    edition: Edition,
+) -> Book:  # fmt: skip
+    """Make the book of one language, step by step; see `side_by_side`.
 
     Args:
         handbook: The sources.
@@ -41,8 +91,8 @@ def make(
         address: Where the site of this language is online.
         edition: What to print on the cover.
 
-    Returns:
-        How many pages it has.
+    Yields:
+        What it waits for next, to be called in any thread before it goes on.
 
     Raises:
         BookError: If anything is missing or comes out wrong.
@@ -65,7 +115,7 @@ def make(
         for turn in range(1, PRINTS + 1):
             draft.write_text(frame.html(numbers or None), encoding="utf-8")
             printed.unlink(missing_ok=True)
-            chromium.print_pdf(draft, printed)
+            yield partial(chromium.print_pdf, draft, printed)
             layout = finish.layout(printed)
             _say(
                 f"{language.code}: print {turn}, {layout.count} pages, {time.perf_counter() - started:.1f} s"
@@ -81,7 +131,8 @@ def make(
         if any(entry.anchor not in numbers and entry.level <= 3 for entry in frame.entries):
             raise BookError(f"Chromium lost the heading “{lost[0]}”")
         # In a process of its own: it is all Python, and the other language wants to go on.
-        processes.run(
+        yield partial(
+            processes.run,
             finish.finish,
             [(
                 printed, whole, language.site_name, language.site_description, language.tag, edition,
@@ -95,7 +146,6 @@ def make(
         f"{target.name}: {layout.count} pages, {target.stat().st_size / 1e6:.2f} MB, "
         f"{time.perf_counter() - started:.1f} s"
     )
-    return layout.count
 
 
 def _say(line: str) -> None:
