@@ -2,7 +2,7 @@
 
 Why: a reader who meets two words looks for two things.
 Right: the word of data/glossary.yml, on pages, in diagrams and in data files.
-Wrong: a word of its `avoid_en` or `avoid_zh`.
+Wrong: a word of its `avoid_en` or `avoid_zh`, but for the phrases of its `unless_en` or `unless_zh`.
 """
 
 from __future__ import annotations
@@ -48,7 +48,9 @@ def _avoided(book: Book, language: str) -> Iterator[tuple[re.Pattern[str], str]]
                 pattern = rf"(?<![A-Za-z]){pattern}"
             if re.search(r"\w$", word, re.A):
                 pattern += r"(?:s|es)?(?![A-Za-z])"
-            yield re.compile(pattern, re.I), term.labels[language]
+            # A phrase is matched as a whole, before the word in it, and leaves the group empty.
+            allowed = "".join(f"{re.escape(phrase)}|" for phrase in term.unless[language] if word in phrase)
+            yield re.compile(f"{allowed}({pattern})", re.I), term.labels[language]
 
 
 def _wrong(
@@ -64,9 +66,9 @@ def _wrong(
     text = CITATION.sub("", VALUE.sub("", CODE_SPAN.sub("", LINK.sub(r"\g<text>", line))))
     text = re.sub(r"\{#[\w-]+\}|https?://\S+", "", text)
     for pattern, wanted in avoided:
-        match = pattern.search(text)
-        if match:
-            yield Problem(path, number, ID, f"“{match[0]}” is not the handbook's term", f"write “{wanted}”")
+        word = next((match[1] for match in pattern.finditer(text) if match[1]), None)
+        if word:
+            yield Problem(path, number, ID, f"“{word}” is not the handbook's term", f"write “{wanted}”")
 
 
 RULE = Rule(ID, Scope.PAGE, __doc__, check, data=check_data)

@@ -9,7 +9,7 @@ from handbook.entry import Entry
 
 STEM = "glossary"
 
-_LISTS = ("avoid_", "forms_", "aliases_", "reading_")
+_LISTS = ("avoid_", "unless_", "forms_", "aliases_", "reading_")
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,7 @@ class Term:
         labels: The term, by language.
         meanings: Its definition; empty where there is none.
         avoid: What must not be written instead.
+        unless: Phrases in which a word to avoid is right.
         forms: Further spellings that count as the term.
         aliases: What a reader may type for it though the handbook never writes it.
         readings: What an index sorts it by, where a dictionary of sounds would be wrong.
@@ -29,6 +30,7 @@ class Term:
     labels: Mapping[str, str]
     meanings: Mapping[str, str]
     avoid: Mapping[str, tuple[str, ...]]
+    unless: Mapping[str, tuple[str, ...]]
     forms: Mapping[str, tuple[str, ...]]
     aliases: Mapping[str, tuple[str, ...]]
     readings: Mapping[str, tuple[str, ...]]
@@ -46,5 +48,5 @@ def read(file: Entry) -> tuple[Term, ...]:
 
 def _term(entry: Entry) -> Term:
     entry.mapping(spoken=("", "meaning_", *_LISTS))
-    avoid, forms, aliases, readings = (entry.lists_of(prefix) for prefix in _LISTS)
-    return Term(entry.texts_of(), entry.optional_texts_of("meaning_"), avoid, forms, aliases, readings, entry.line)
+    lists = (entry.lists_of(prefix) for prefix in _LISTS)
+    return Term(entry.texts_of(), entry.optional_texts_of("meaning_"), *lists, entry.line)

@@ -150,7 +150,7 @@ def index(language: str, *names: str) -> list[str]:
     """The index of a handbook with these terms: letters and terms as they follow each other."""
     none, readings = {"en": (), "zh": ()}, {"重训": ("chong2", "xun4")}
     glossary = [
-        Term(labels={"en": name, "zh": name}, meanings={"en": "", "zh": ""}, avoid={}, aliases={}, line=1,
+        Term(labels={"en": name, "zh": name}, meanings={"en": "", "zh": ""}, avoid={}, unless={}, aliases={}, line=1,
              forms=none, readings=none | {"zh": readings.get(name, ())})
         for name in names
     ]  # fmt: skip

@@ -59,3 +59,18 @@ def test_labels_of_the_numbers_are_read_too(mini):
     assert mini.problems("glossary") == [
         f"data/numbers/designs/toy.yml:{line}: glossary: “Quantization” is not the handbook's term (write “quantisation”)"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "reported"),
+    [
+        ("先回退版本号。", False),
+        ("先回退版本号，再回退版本。", True),
+        ("先回退版本，再回退版本号。", True),
+    ],
+)
+def test_a_phrase_in_which_the_word_is_right_passes_and_hides_no_other(text, reported, mini):
+    mini.replace("data/glossary.yml", "avoid_zh: [回退版本]", "avoid_zh: [回退版本], unless_zh: [回退版本号]")
+    line = mini.append(ZH, text)
+    problem = f"{ZH}:{line}: glossary: “回退版本” is not the handbook's term (write “回滚”)"
+    assert mini.problems("glossary") == [problem] * reported
