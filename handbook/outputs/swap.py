@@ -11,8 +11,8 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
+import secrets
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,16 +33,17 @@ def workplace(site: Path) -> Iterator[Path]:
     Raises:
         OSError: If nothing can be written there.
     """
-    with _lock(site.parent, wait=True):
-        for leftover in sorted(site.parent.glob(f".{site.name}-*")):
-            with _lock(leftover, wait=False) as free:
-                if free:
-                    _remove(leftover, site)
-        folder = Path(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
-        lock = contextlib.ExitStack()
-        lock.enter_context(_lock(folder, wait=False))
-    with lock:
+    # Named before it is made: whatever interrupts us, we know what to remove.
+    folder = site.parent / f".{site.name}-{secrets.token_hex(8)}"
+    with contextlib.ExitStack() as lock:
         try:
+            with _lock(site.parent, wait=True):
+                for leftover in sorted(site.parent.glob(f".{site.name}-*")):
+                    with _lock(leftover, wait=False) as free:
+                        if free:
+                            _remove(leftover, site)
+                folder.mkdir(mode=0o700)
+                lock.enter_context(_lock(folder, wait=False))
             yield folder
         finally:
             _remove(folder, site)

@@ -73,6 +73,35 @@ def test_what_cannot_be_exchanged_says_so(site, tmp_path):
     assert shown(site) == "earlier"
 
 
+def test_an_interruption_in_the_instant_a_working_folder_is_made_leaves_none(site, monkeypatch):
+    mkdir = Path.mkdir
+
+    def interrupted(self: Path, mode: int = 0o777, **options: bool) -> None:
+        mkdir(self, mode, **options)
+        if self.name.startswith(".site-"):
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "mkdir", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        build(site)
+    assert leftovers(site) == []
+    assert shown(site) == "earlier"
+
+
+def test_an_interruption_while_a_working_folder_is_locked_leaves_none(site, monkeypatch):
+    lock = swap._lock
+
+    def interrupted(folder: Path, *, wait: bool):
+        if folder.name.startswith(".site-"):
+            raise KeyboardInterrupt
+        return lock(folder, wait=wait)
+
+    monkeypatch.setattr(swap, "_lock", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        build(site)
+    assert leftovers(site) == []
+
+
 def renames(monkeypatch: pytest.MonkeyPatch, at: int, happens: Callable[[], None], *, before: bool) -> None:
     """Let something happen right before or after a rename, counted from 1."""
     count = 0
