@@ -13,7 +13,8 @@ def _stop(number: int, frame: FrameType | None) -> None:
 
 
 if __name__ == "__main__":
-    for name in ("SIGTERM", "SIGHUP"):  # Windows knows only one of them
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), _stop)
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows knows only one of them
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:  # `nohup make pdf` goes on
+            signal.signal(number, _stop)
     sys.exit(main())

@@ -26,6 +26,25 @@ def descendants(mark: str) -> list[int]:
     return found
 
 
+def heed() -> None:
+    """Let signals work as in a terminal: who runs the tests in the background has some of them ignored."""
+    for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="needs a terminal's signals")
+def test_a_command_goes_on_where_its_caller_ignores_the_end_of_the_terminal():
+    said = subprocess.run(
+        [sys.executable, "-c", "import os, runpy, signal\n"
+         "from handbook import cli\n"
+         "cli.main = lambda: os.kill(os.getpid(), signal.SIGHUP) or print('went on')\n"
+         "runpy.run_module('handbook', run_name='__main__')"],
+        env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False,
+        preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN),
+    )  # fmt: skip
+    assert (said.returncode, said.stdout) == (0, "went on\n")
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="needs /proc")
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)])
@@ -41,6 +60,7 @@ def test_a_build_that_is_stopped_leaves_nothing_behind(moment, number, code, min
         [sys.executable, "-c", START, "--root", str(mini.root), "site"],
         env=os.environ | {"PYTHONPATH": str(ROOT), "HANDBOOK_TEST": str(tmp_path)},
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
+        preexec_fn=heed,
     )  # fmt: skip
     reached = {
         "the folder is there": lambda: list(mini.root.glob(".site-*")),
