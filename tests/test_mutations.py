@@ -1753,6 +1753,19 @@ def _(book: Copy) -> Place:
 
 
 @damage(
+    "Chinese that has",
+    "usage",
+    ("他 for a person", "面试官会追问，他想听理由。"),
+    ("a lead-in in another form", "**结论：**甲。"),
+    ("a range in another form", "30–120 天，5 到 7 天。"),
+    ("thousands beside 万", "7.6 万张、122,000 张。"),
+)
+def _(book: Copy, variant: tuple[str, str]) -> Place:
+    path = book.design("zh")
+    return path, book.append(path, variant[1])
+
+
+@damage(
     "Chinese with",
     "typography",
     ("half-width comma", "甲, 乙。"),

@@ -40,6 +40,7 @@ from handbook.rules import (
     sources,
     stage_pages,
     stages,
+    style,
     tables,
     translations,
     typography,
@@ -86,6 +87,7 @@ RULES: tuple[Rule, ...] = (
     language.RULE,
     doubled.RULE,
     usage.RULE,
+    style.RULE,
     network.RULE,
     search_words.RULE,
 )
