@@ -1,27 +1,44 @@
-"""`{{ board: 20 }}`: the whiteboard of this page as it is at a minute; `{{ board }}` the finished one."""
+"""`{{ board }}`: the whiteboard of this page as it grows; `{{ board: 20 }}` as it is at that minute."""
 
 from __future__ import annotations
 
+from handbook import boards
 from handbook.writer import WriteError, Writer
-
-ARROW = "→"
 
 
 def write(writer: Writer, argument: str) -> str:
-    """Return a fence that is drawn; as text it says what is new on the board."""
+    """Return fences that are drawn; as text each says what is new on the board.
+
+    All minutes stand one after the other; `web/board.js` lets a reader step through them.
+    """
     board = writer.book.boards.get(writer.page.slug)
     if board is None:
         raise WriteError(f"the page has no board data/boards/{writer.page.slug}.yml")
-    known = ", ".join(map(str, board.minutes))
-    if argument and argument not in map(str, board.minutes):
-        raise WriteError(f"the board is not shown at minute `{argument}`", f"it is at {known}")
-    minute = int(argument or board.minutes[-1])
-    since = max((earlier for earlier in board.minutes if earlier < minute), default=0)
-    names = {box.id: writer.values(box.texts[writer.language]) for box in board.boxes}
-    colon = writer.speech.typography.colon
-    lines = [names[box.id] for box in board.boxes if since < box.minute <= minute]
-    for arrow in board.arrows:
-        if since < arrow.minute <= minute:
-            label = f"{colon}{writer.values(arrow.texts[writer.language])}" if arrow.texts else ""
-            lines.append(f"{names[arrow.start]} {ARROW} {names[arrow.end]}{label}")
-    return "\n".join(["```board", str(minute), *lines, "```"])
+    if argument:
+        if argument not in map(str, board.minutes):
+            known = ", ".join(map(str, board.minutes))
+            raise WriteError(f"the board is not shown at minute `{argument}`", f"it is at {known}")
+        return _fence(writer, board, int(argument))
+    steps = [_step(writer, board, moment) for moment in board.moments]
+    return "\n\n".join(['<div class="boards" markdown>', *steps, "</div>"])
+
+
+def _step(writer: Writer, board: boards.Board, moment: boards.Moment) -> str:
+    since = board.before(moment.minute)
+    minute = writer.text("board.minute", minute=moment.minute)
+    new = f" {writer.text('board.legend', since=since)}" if since else ""
+    said = [writer.prose(moment.texts[writer.language])] if moment.texts else []
+    return "\n\n".join(
+        [
+            f'<div class="boards-step" id="board-{moment.minute}" markdown>',
+            f'<p class="boards-minute"><span>{minute}</span>{new}</p>',
+            _fence(writer, board, moment.minute),
+            *said,
+            "</div>",
+        ]
+    )
+
+
+def _fence(writer: Writer, board: boards.Board, minute: int) -> str:
+    new = boards.changes(board, writer.speech, minute, writer.values)
+    return "\n".join(["```board", str(minute), *new, "```"])

@@ -4,9 +4,10 @@
 
     title: {en: …, zh: …}
     description: {en: …, zh: …}
-    minutes: [8, 20, 36, 41]
+    minutes:
+      - {at: 8, en: "Say: “…”", zh: …}
     boxes:
-      - {id: api, at: [2, 0], size: [2, 1], minute: 8, class: client, en: "Payments, {{ tps_peak }}", zh: …}
+      - {id: api, at: [4, 0], size: [3, 2], minute: 8, class: client, en: "Payments, {{ tps_peak }}", zh: …}
     arrows:
       - {from: api, to: store, minute: 20, style: dotted, en: "{{ budget.fetch }}", zh: …}
 
@@ -25,8 +26,11 @@ from handbook.problems import Problem, guess
 
 RULE = "boards"
 FOLDER = "data/boards"
-#: The grid: columns and rows of 96 × 64 px make 1,440 × 896 px at most, which a laptop shows at once.
-COLUMNS, ROWS = 15, 14
+#: The grid: columns and rows of 48 × 32 px. A full board and its margins are 1,168 × 720 px: beside the
+#: navigation of a window of 1,440 × 900 its text of 14 px is 12 px or more, and on a sheet of A4 9 pt.
+COLUMNS, ROWS = 24, 22
+#: A box may also be a list: its lines begin at the left, as one writes in a corner of a board.
+LIST = "list"
 STYLES = ("solid", "dotted", "thick")
 
 
@@ -41,7 +45,7 @@ class Box:
         columns: How many columns it covers.
         rows: How many rows it covers.
         minute: When it is drawn.
-        css_class: One of the node classes of diagrams, or nothing.
+        css_class: One of the node classes of diagrams, `LIST`, or nothing.
         texts: What it says by language, with `{{ values }}`.
         line: Where it is declared.
     """
@@ -56,13 +60,13 @@ class Box:
     texts: Mapping[str, str]
     line: int
 
-    def covers(self, other: Box) -> bool:
-        """Whether both cover a cell."""
+    def is_within(self, cells: int, other: Box) -> bool:
+        """Whether fewer than so many free cells part two boxes; 0 for boxes that lie on each other."""
         return (
-            self.column < other.column + other.columns
-            and other.column < self.column + self.columns
-            and self.row < other.row + other.rows
-            and other.row < self.row + self.rows
+            self.column < other.column + other.columns + cells
+            and other.column < self.column + self.columns + cells
+            and self.row < other.row + other.rows + cells
+            and other.row < self.row + self.rows + cells
         )
 
 
@@ -88,6 +92,21 @@ class Arrow:
 
 
 @dataclass(frozen=True)
+class Moment:
+    """A minute at which a board is shown.
+
+    Attributes:
+        minute: The minute.
+        texts: What one says then, by language, as Markdown with `{{ values }}`; empty for nothing.
+        line: Where it is declared.
+    """
+
+    minute: int
+    texts: Mapping[str, str]
+    line: int
+
+
+@dataclass(frozen=True)
 class Board:
     """A whiteboard and how it grows.
 
@@ -96,7 +115,7 @@ class Board:
         path: Its file, relative to the repository.
         titles: What it shows, by language.
         descriptions: The same in a sentence or two, for readers who cannot see it.
-        minutes: The minutes at which it is shown, in order.
+        moments: The minutes at which it is shown, in order.
         boxes: In the order of the file.
         arrows: Likewise.
     """
@@ -105,15 +124,24 @@ class Board:
     path: str
     titles: Mapping[str, str]
     descriptions: Mapping[str, str]
-    minutes: tuple[int, ...]
+    moments: tuple[Moment, ...]
     boxes: tuple[Box, ...]
     arrows: tuple[Arrow, ...]
+
+    @property
+    def minutes(self) -> tuple[int, ...]:
+        """The minutes alone."""
+        return tuple(moment.minute for moment in self.moments)
+
+    def before(self, minute: int) -> int:
+        """The minute at which it was shown last before another one; 0 for none."""
+        return max((earlier for earlier in self.minutes if earlier < minute), default=0)
 
     def written(self) -> Iterator[tuple[int, str, str]]:
         """Line, language and text of everything that it says."""
         for texts in (self.titles, self.descriptions):
             yield from ((1, language, text) for language, text in texts.items())
-        for part in (*self.boxes, *self.arrows):
+        for part in (*self.moments, *self.boxes, *self.arrows):
             yield from ((part.line, language, text) for language, text in part.texts.items())
 
     def box(self, id_: str) -> Box:
@@ -134,7 +162,8 @@ def read(entry: Entry, slug: str) -> Board:
     keys = entry.mapping("title", "description", "minutes", "boxes", "arrows")
     for name in ("title", "description"):
         keys[name].mapping(spoken=("",))
-    minutes = tuple(item.whole() for item in keys["minutes"].items())
+    moments = tuple(_moment(item) for item in keys["minutes"].items())
+    minutes = tuple(moment.minute for moment in moments)
     if list(minutes) != sorted(set(minutes)):
         keys["minutes"].report("the minutes are not in order")
     board = Board(
@@ -142,13 +171,23 @@ def read(entry: Entry, slug: str) -> Board:
         entry.file.path,
         keys["title"].texts_of(),
         keys["description"].texts_of(),
-        minutes,
+        moments,
         tuple(_box(item, minutes) for item in keys["boxes"].items()),
         tuple(_arrow(item, minutes) for item in keys["arrows"].items()),
     )
     if not entry.problems:
         entry.problems.extend([*_clashes(board), *_loose_ends(board)])
     return board
+
+
+def _moment(entry: Entry) -> Moment:
+    keys = entry.mapping("at", spoken=("",))
+    return Moment(keys["at"].whole(), _said(entry), entry.line)
+
+
+def _said(entry: Entry) -> Mapping[str, str]:
+    texts = entry.optional_texts_of()
+    return texts if any(texts.values()) else {}
 
 
 def _box(entry: Entry, minutes: tuple[int, ...]) -> Box:
@@ -164,7 +203,7 @@ def _box(entry: Entry, minutes: tuple[int, ...]) -> Box:
         columns,
         rows,
         _minute(keys["minute"], minutes),
-        keys["class"].choice(*NODE_CLASSES) if "class" in keys else "",
+        keys["class"].choice(*NODE_CLASSES, LIST) if "class" in keys else "",
         entry.texts_of(),
         entry.line,
     )
@@ -172,13 +211,12 @@ def _box(entry: Entry, minutes: tuple[int, ...]) -> Box:
 
 def _arrow(entry: Entry, minutes: tuple[int, ...]) -> Arrow:
     keys = entry.mapping("from", "to", "minute", optional=("style",), spoken=("",))
-    texts = entry.optional_texts_of()
     return Arrow(
         keys["from"].text(),
         keys["to"].text(),
         _minute(keys["minute"], minutes),
         keys["style"].choice(*STYLES) if "style" in keys else STYLES[0],
-        texts if any(texts.values()) else {},
+        _said(entry),
         entry.line,
     )
 
@@ -203,9 +241,14 @@ def _clashes(board: Board) -> list[Problem]:
     for one, other in combinations(board.boxes, 2):
         if one.id == other.id:
             found.append(Problem(board.path, other.line, RULE, f"the box `{other.id}` is declared twice"))
-        elif one.covers(other):
+        elif one.is_within(0, other):
             message = f"the boxes `{one.id}` and `{other.id}` lie on each other"
             found.append(Problem(board.path, other.line, RULE, message))
+        elif one.is_within(1, other):
+            message = f"the boxes `{one.id}` and `{other.id}` touch each other"
+            found.append(
+                Problem(board.path, other.line, RULE, message, "leave a free row or column between them")
+            )
     return found
 
 

@@ -1,18 +1,20 @@
 """A board at one of its minutes as a drawing: static SVG for the style sheet of all diagrams.
 
-What is new since the minute before has thick lines; everything else is where it was.
+What is new since the minute before has thick lines, and a box a folded corner; everything else is where
+it was, the labels of arrows too, since all of them are placed on the finished board.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import pairwise
 
 from lxml import etree
 
 from handbook.boards import routes
-from handbook.boards.board import RULE, Arrow, Board, Box
+from handbook.boards.board import LIST, RULE, Arrow, Board, Box
 from handbook.diagrams import Drawing, code_version, geometry, text
 from handbook.diagrams.svg import DIAGRAM_ID
 from handbook.languages import Language
@@ -22,9 +24,22 @@ SIZE = 14  # px, of all texts
 LINE = 18  # px from one line of text to the next
 PADDING = 6  # px between a text and the side of its box
 MARGIN = 8
+TIP = 9  # px of the head of an arrow
+FOLD = 12  # px of a corner that is folded
+ARROW = "→"
 _NS = "http://www.w3.org/2000/svg"
+_WRAPS = (8 * SIZE, 6 * SIZE, 4 * SIZE)  # px, of the label of an arrow: as wide as there is room
 
 Fill = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class _Label:
+    """The label of an arrow where it stands, or what is wrong with it."""
+
+    text: str
+    lines: list[str]
+    place: geometry.Box | None
 
 
 def draw(board: Board, language: Language, minute: int, fill: Fill = str) -> Drawing:
@@ -36,29 +51,29 @@ def draw(board: Board, language: Language, minute: int, fill: Fill = str) -> Dra
         minute: One of its minutes.
         fill: Fills in the `{{ values }}` of a text.
     """
-    minutes = [earlier for earlier in board.minutes if earlier < minute]
-    since = minutes[-1] if minutes else 0
+    since = board.before(minute)
     code = language.code
-    title, description = fill(board.titles[code]), fill(board.descriptions[code])
-    ways = routes.routes(board)
+    title = language.word("board.title", title=fill(board.titles[code]), minute=minute)
+    listed = language.typography.list.join(changes(board, language, minute, fill))
+    new = language.word("board.new", since=since, list=listed) if since else ""
+    description = language.typography.stop.join(filter(None, [fill(board.descriptions[code]).rstrip(".。"), new]))
     root = etree.Element(f"{{{_NS}}}svg", nsmap={None: _NS})
     root.set("class", "dg dg-board")
     arrows = etree.SubElement(root, f"{{{_NS}}}g")
-    shown = [
-        (arrow, way) for arrow, way in zip(board.arrows, ways, strict=True) if arrow.minute <= minute and way
-    ]
-    boxes = [box for box in board.boxes if box.minute <= minute]
-    for arrow, way in shown:
-        _arrow(arrows, arrow, way, arrow.minute > since)
-    for box in boxes:
-        _box(root, box, fill(box.texts[code]), box.minute > since)
-    taken = [_pixels(box) for box in boxes]
     faults = []
-    for arrow, way in shown:
-        if arrow.texts:
-            label = fill(arrow.texts[code])
-            if not _label(root, label, way, taken):
-                faults.append((label, f"there is no room for the label “{label}” on its arrow"))
+    labels = _labels(board, code, fill)
+    for arrow, way, label in zip(board.arrows, routes.routes(board), labels, strict=True):
+        if arrow.minute > minute or way is None:
+            continue
+        _arrow(arrows, arrow, way, bool(since) and arrow.minute > since)
+        if label and label.place is None:
+            faults.append((label.text, f"there is no room for the label “{label.text}” on its arrow"))
+    for box in board.boxes:
+        if box.minute <= minute:
+            _box(root, box, fill(box.texts[code]), bool(since) and box.minute > since)
+    for arrow, label in zip(board.arrows, labels, strict=True):
+        if arrow.minute <= minute and label and label.place:
+            _write_label(root, label.lines, label.place)
     frame = _frame(board)
     rows = geometry.rows(root)
     faults += geometry.faults(rows, frame)
@@ -74,11 +89,23 @@ def draw(board: Board, language: Language, minute: int, fill: Fill = str) -> Dra
         width=round(frame.right - frame.left),
         height=round(frame.bottom - frame.top),
         label_size=SIZE,
-        spans=tuple(sorted({(box.top, box.bottom) for box in taken})),
+        spans=tuple(sorted({(place.top, place.bottom) for place in map(_pixels, board.boxes)})),
         texts=tuple({row.number: row.label for row in rows}.values()),
         faults=tuple(faults),
         svg=etree.tostring(root, encoding="unicode"),
     )
+
+
+def changes(board: Board, language: Language, minute: int, fill: Fill = str) -> list[str]:
+    """What is new on a board at a minute, in words: its boxes, then its arrows."""
+    code, since = language.code, board.before(minute)
+    names = {box.id: text.plain(fill(box.texts[code])) for box in board.boxes}
+    found = [names[box.id] for box in board.boxes if since < box.minute <= minute]
+    for arrow in board.arrows:
+        if since < arrow.minute <= minute:
+            label = language.typography.colon + text.plain(fill(arrow.texts[code])) if arrow.texts else ""
+            found.append(f"{names[arrow.start]} {ARROW} {names[arrow.end]}{label}")
+    return found
 
 
 def problems(board: Board, language: Language, fill: Fill = str) -> list[Problem]:
@@ -94,6 +121,9 @@ def problems(board: Board, language: Language, fill: Fill = str) -> list[Problem
         for arrow, way in zip(board.arrows, routes.routes(board), strict=True)
         if way is None
     ]
+    frame = _frame(board)
+    if frame.right - frame.left < frame.bottom - frame.top:
+        found.append(Problem(board.path, 1, RULE, "the board is taller than it is wide", "use its whole width"))
     lines = [
         (fill(item.texts[language.code]), item.line) for item in (*board.boxes, *board.arrows) if item.texts
     ]
@@ -109,17 +139,13 @@ def _same(written: str, label: str) -> bool:
     return "".join(text.plain(written).split()) == "".join(label.split())
 
 
-# --- parts ------------------------------------------------------------------------
+# --- places -----------------------------------------------------------------------
 
 
 def _frame(board: Board) -> geometry.Box:
     """The whole board, at every minute the same."""
     boxes = [_pixels(box) for box in board.boxes]
-    ways = [
-        geometry.Box(x * routes.STEP, y * routes.STEP, x * routes.STEP, y * routes.STEP)
-        for way in routes.routes(board)
-        for x, y in way or ()
-    ]
+    ways = [geometry.Box(*point, *point) for way in routes.routes(board) if way for point in _points(way)]
     whole = geometry.around([*boxes, *ways])
     return geometry.Box(whole.left - MARGIN, whole.top - MARGIN, whole.right + MARGIN, whole.bottom + MARGIN)
 
@@ -128,51 +154,108 @@ def _pixels(box: Box) -> geometry.Box:
     return geometry.Box(*(float(edge * routes.STEP) for edge in routes.outline(box)))
 
 
+def _points(way: routes.Way) -> list[tuple[float, float]]:
+    return [(float(x * routes.STEP), float(y * routes.STEP)) for x, y in way]
+
+
+def _labels(board: Board, code: str, fill: Fill) -> list[_Label | None]:
+    """Place the labels of all arrows, those with the least room first."""
+    ways = routes.routes(board)
+    taken = [*map(_pixels, board.boxes), *(_tip(way) for way in ways if way)]
+    found: list[_Label | None] = [None] * len(ways)
+    order = [number for number, arrow in enumerate(board.arrows) if arrow.texts and ways[number]]
+    for number in sorted(order, key=lambda number: _length(ways[number] or ())):
+        label = fill(board.arrows[number].texts[code])
+        others = [way for other, way in enumerate(ways) if way and other != number]
+        for limit in _WRAPS:
+            lines = text.wrap(label, SIZE, limit)
+            place = _room(lines, ways[number] or (), taken, others)
+            found[number] = _Label(text.plain(label), lines, place)
+            if place:
+                taken.append(place)
+                break
+    return found
+
+
+def _tip(way: routes.Way) -> geometry.Box:
+    """The head of an arrow."""
+    (from_x, from_y), (x, y) = _points(way)[-2:]
+    back_x = x + TIP * ((from_x > x) - (from_x < x))
+    back_y = y + TIP * ((from_y > y) - (from_y < y))
+    return geometry.Box(min(x, back_x) - 3, min(y, back_y) - 3, max(x, back_x) + 3, max(y, back_y) + 3)
+
+
+def _length(way: routes.Way) -> int:
+    return sum(abs(x1 - x2) + abs(y1 - y2) for (x1, y1), (x2, y2) in pairwise(way))
+
+
+def _room(
+    lines: list[str], way: routes.Way, taken: list[geometry.Box], others: list[routes.Way]
+) -> geometry.Box | None:
+    """Find a place on an arrow, near the middle of its longest stretch, where nothing else is."""
+    wide = max(text.width(line, SIZE) for line in lines) / 2 + 3
+    high = len(lines) * LINE / 2
+    segments = sorted(pairwise(way), key=lambda ends: -_length(ends))
+    for (x1, y1), (x2, y2) in segments:
+        steps = _length(((x1, y1), (x2, y2)))
+        for step in sorted(range(1, 2 * steps), key=lambda step: abs(step - steps)):
+            x = (x1 + (x2 - x1) * step / 2 / steps) * routes.STEP
+            y = (y1 + (y2 - y1) * step / 2 / steps) * routes.STEP
+            place = geometry.Box(x - wide, y - high, x + wide, y + high)
+            if all(min(place.overlap(other)) <= 0 for other in taken) and not any(
+                _crosses(other, place) for other in others
+            ):
+                return place
+    return None
+
+
+def _crosses(way: routes.Way, place: geometry.Box) -> bool:
+    # A stretch is as wide as its line.
+    stretches = [
+        geometry.Box(min(x1, x2) - 1, min(y1, y2) - 1, max(x1, x2) + 1, max(y1, y2) + 1)
+        for (x1, y1), (x2, y2) in pairwise(_points(way))
+    ]
+    return any(min(stretch.overlap(place)) > 0 for stretch in stretches)
+
+
+# --- parts ------------------------------------------------------------------------
+
+
 def _box(root: etree._Element, box: Box, label: str, new: bool) -> None:
     place = _pixels(box)
     group = etree.SubElement(root, f"{{{_NS}}}g")
-    if box.css_class or new:
-        group.set("class", " ".join(filter(None, [box.css_class, "new" if new else ""])))
+    names = [box.css_class, "new" if new else ""]
+    if any(names):
+        group.set("class", " ".join(filter(None, names)))
     _rect(group, "label-container", place, 6)
+    if new:
+        corner = etree.SubElement(group, f"{{{_NS}}}path")
+        corner.set("class", "fold")
+        corner.set("d", f"M{place.right - FOLD:g},{place.top:g}h{FOLD}v{FOLD}z")
     lines = text.wrap(label, SIZE, place.right - place.left - 2 * PADDING)
-    middle = (place.top + place.bottom) / 2 - (len(lines) - 1) * LINE / 2 + 0.36 * SIZE
-    _text(group, lines, (place.left + place.right) / 2, middle)
+    if box.css_class == LIST:
+        _text(group, lines, place.left + PADDING + 2, place.top + PADDING + SIZE, "start")
+    else:
+        middle = (place.top + place.bottom) / 2 - (len(lines) - 1) * LINE / 2 + 0.36 * SIZE
+        _text(group, lines, (place.left + place.right) / 2, middle)
 
 
 def _arrow(parent: etree._Element, arrow: Arrow, way: routes.Way, new: bool) -> None:
-    points = [(x * routes.STEP, y * routes.STEP) for x, y in way]
     line = etree.SubElement(parent, f"{{{_NS}}}path")
     pattern = {"dotted": "edge-pattern-dotted", "thick": "edge-thickness-thick"}.get(arrow.style, "")
     names = [pattern, "new" if new else ""]
     if any(names):
         line.set("class", " ".join(filter(None, names)))
-    line.set("d", "M" + "L".join(f"{x},{y}" for x, y in points))
+    line.set("d", "M" + "L".join(f"{x:g},{y:g}" for x, y in _points(way)))
     line.set("marker-end", f"url(#{DIAGRAM_ID}-0)")
 
 
-def _label(root: etree._Element, label: str, way: routes.Way, taken: list[geometry.Box]) -> bool:
-    """Write the label of an arrow where nothing else is, and say whether there was room."""
-    lines = text.wrap(label, SIZE, 8 * SIZE)
-    wide = max(text.width(line, SIZE) for line in lines) / 2 + 3
-    high = len(lines) * LINE / 2
-    segments = sorted(
-        pairwise(way), key=lambda ends: -abs(ends[0][0] - ends[1][0]) - abs(ends[0][1] - ends[1][1])
-    )
-    for (x1, y1), (x2, y2) in segments:
-        steps = max(abs(x1 - x2), abs(y1 - y2))
-        middle = sorted(range(1, 2 * steps), key=lambda step: abs(step - steps))
-        for step in middle:
-            x = (x1 + (x2 - x1) * step / 2 / steps) * routes.STEP
-            y = (y1 + (y2 - y1) * step / 2 / steps) * routes.STEP
-            place = geometry.Box(x - wide, y - high, x + wide, y + high)
-            if all(min(place.overlap(other)) <= 0 for other in taken):
-                taken.append(place)
-                group = etree.SubElement(root, f"{{{_NS}}}g")
-                group.set("class", "edgeLabel")
-                _rect(group, "edge-box", place, 3)
-                _text(group, lines, x, y - (len(lines) - 1) * LINE / 2 + 0.36 * SIZE)
-                return True
-    return False
+def _write_label(root: etree._Element, lines: list[str], place: geometry.Box) -> None:
+    group = etree.SubElement(root, f"{{{_NS}}}g")
+    group.set("class", "edgeLabel")
+    _rect(group, "edge-box", place, 3)
+    middle = (place.top + place.bottom) / 2 - (len(lines) - 1) * LINE / 2 + 0.36 * SIZE
+    _text(group, lines, (place.left + place.right) / 2, middle)
 
 
 def _rect(parent: etree._Element, name: str, place: geometry.Box, radius: int) -> None:
@@ -183,10 +266,10 @@ def _rect(parent: etree._Element, name: str, place: geometry.Box, radius: int) -
         rect.set(key, f"{value:.1f}".removesuffix(".0"))
 
 
-def _text(parent: etree._Element, lines: list[str], x: float, y: float) -> None:
+def _text(parent: etree._Element, lines: list[str], x: float, y: float, anchor: str = "middle") -> None:
     label = etree.SubElement(parent, f"{{{_NS}}}text")
     label.set("font-size", str(SIZE))
-    label.set("text-anchor", "middle")
+    label.set("text-anchor", anchor)
     for number, line in enumerate(lines):
         row = etree.SubElement(label, f"{{{_NS}}}tspan")
         row.set("x", f"{x:.1f}".removesuffix(".0"))

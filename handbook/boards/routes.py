@@ -8,6 +8,7 @@ drawn.
 
 from __future__ import annotations
 
+import functools
 import heapq
 from collections.abc import Iterator
 from itertools import pairwise
@@ -15,58 +16,65 @@ from itertools import pairwise
 from handbook.boards.board import COLUMNS, ROWS, Board, Box
 
 STEP = 16  # px between points
-CELL = (6, 4)  # points from one cell to the next, across and down
-INSET = 1  # points between the side of a box and its cells
+CELL = (3, 2)  # points from one cell to the next, across and down
 
 Point = tuple[int, int]
 Way = tuple[Point, ...]
+#: Left, top, right and bottom of a box, in points.
+Outline = tuple[int, int, int, int]
 
 _SIDES: tuple[Point, ...] = ((1, 0), (0, 1), (-1, 0), (0, -1))
 _TURN, _CROSSING, _SHARED, _EDGE = 6, 8, 40, 3
 
 
-def outline(box: Box) -> tuple[int, int, int, int]:
+def outline(box: Box) -> Outline:
     """Left, top, right and bottom of a box, in points."""
     return (
-        box.column * CELL[0] + INSET,
-        box.row * CELL[1] + INSET,
-        (box.column + box.columns) * CELL[0] - INSET,
-        (box.row + box.rows) * CELL[1] - INSET,
+        box.column * CELL[0],
+        box.row * CELL[1],
+        (box.column + box.columns) * CELL[0],
+        (box.row + box.rows) * CELL[1],
     )
 
 
-def routes(board: Board) -> list[Way | None]:
+def routes(board: Board) -> tuple[Way | None, ...]:
     """The way of each arrow as its corners, in points; None if there is none."""
-    blocked = {point for box in board.boxes for point in _inside(box)}
+    outlines = {box.id: outline(box) for box in board.boxes}
+    return _routes(
+        tuple(outlines.values()), tuple((outlines[arrow.start], outlines[arrow.end]) for arrow in board.arrows)
+    )
+
+
+# They are the same at every minute and in every language.
+@functools.lru_cache(maxsize=64)
+def _routes(boxes: tuple[Outline, ...], arrows: tuple[tuple[Outline, Outline], ...]) -> tuple[Way | None, ...]:
+    blocked = {point for box in boxes for point in _inside(box)}
     used: dict[Point, set[Point]] = {}
     found: dict[int, Way | None] = {}
     # Short arrows first: long ones can go around them.
-    order = sorted(range(len(board.arrows)), key=lambda n: (_distance(board, n), n))
+    order = sorted(range(len(arrows)), key=lambda number: (_distance(*arrows[number]), number))
     for number in order:
-        arrow = board.arrows[number]
-        way = _way(board.box(arrow.start), board.box(arrow.end), blocked, used)
+        way = _way(*arrows[number], blocked, used)
         found[number] = _corners(way) if way else None
         for (x, y), (next_x, next_y) in pairwise(way):
             direction = (abs(next_x - x), abs(next_y - y))
             used.setdefault((x, y), set()).add(direction)
             used.setdefault((next_x, next_y), set()).add(direction)
-    return [found[number] for number in range(len(board.arrows))]
+    return tuple(found[number] for number in range(len(arrows)))
 
 
-def _distance(board: Board, number: int) -> int:
-    arrow = board.arrows[number]
-    one, other = outline(board.box(arrow.start)), outline(board.box(arrow.end))
+def _distance(one: Outline, other: Outline) -> int:
     return abs(one[0] + one[2] - other[0] - other[2]) + abs(one[1] + one[3] - other[1] - other[3])
 
 
-def _inside(box: Box) -> Iterator[Point]:
-    left, top, right, bottom = outline(box)
+def _inside(box: Outline) -> Iterator[Point]:
+    left, top, right, bottom = box
     return ((x, y) for x in range(left, right + 1) for y in range(top, bottom + 1))
 
 
-def _ports(box: Box) -> Iterator[tuple[Point, Point, int]]:
+def _ports(box: Outline) -> Iterator[tuple[Point, Point, int]]:
     """Points on the sides of a box, the direction away from it, and what it costs not to be in the middle."""
-    left, top, right, bottom = outline(box)
+    left, top, right, bottom = box
     for x in range(left + 1, right):
         off = abs(2 * x - left - right) // 2
         yield (x, top), (0, -1), off
@@ -77,7 +85,9 @@ def _ports(box: Box) -> Iterator[tuple[Point, Point, int]]:
         yield (right, y), (1, 0), off
 
 
-def _way(start: Box, end: Box, blocked: set[Point], used: dict[Point, set[Point]]) -> list[Point]:
+def _way(
+    start: Outline, end: Outline, blocked: set[Point], used: dict[Point, set[Point]]
+) -> list[Point]:
     goals = {(point, (-x, -y)): off for point, (x, y), off in _ports(end) if point not in used}
     heap: list[tuple[int, Point, Point]] = []
     before: dict[tuple[Point, Point], tuple[Point, Point] | None] = {}

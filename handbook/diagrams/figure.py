@@ -22,8 +22,9 @@ def figure(drawing: Drawing, diagram_id: str, language: Language) -> str:
     """
     title = escape(drawing.title or language.word("page.diagram"))
     enlarge = f"{language.word('page.enlarge')}{language.typography.colon}{title}"
+    wide = " wide" if drawing.kind == "board" else ""
     return (
-        f'<figure class="diagram" data-figure="{diagram_id}" data-search-exclude style="--w:{drawing.width}">'
+        f'<figure class="diagram{wide}" data-figure="{diagram_id}" data-search-exclude style="--w:{drawing.width}">'
         f'<button class="diagram-zoom" type="button" hidden aria-label="{enlarge}"></button>'
         f'<div class="diagram-scroll" tabindex="0" role="region" aria-label="{title}">'
         f"{drawing.named(diagram_id).svg}</div></figure>"

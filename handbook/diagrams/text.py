@@ -35,8 +35,10 @@ _BOLD = 1.08  # Arial Bold against Arial, on running text
 
 _HAN = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _CLOSING = "，。、；：！？）】》」』"  # never at the start of a line
-_HTML_TOKENS = re.compile(rf"[{_HAN}][{_CLOSING}]*|[^\s{_HAN}]+[{_CLOSING}]*|\s+")
-_SVG_TOKENS = re.compile(r"\S+|\s+")
+_WORD = rf"(?:[{_HAN}][{_CLOSING}]*|[^\s{_HAN}]+[{_CLOSING}]*)"
+_NBSP = "\u00a0"  # between a number and its unit, which stay together
+_HTML_TOKENS = re.compile(rf"{_WORD}(?:{_NBSP}{_WORD})*|\s+")
+_SVG_TOKENS = re.compile(rf"\S+(?:{_NBSP}\S+)*|\s+")
 _BREAK = re.compile(r"\n|<br\s*/?>")
 _MARKUP = re.compile(r"</?(?:strong|em|b|i|p|span|code)\b[^>]*>")
 
@@ -128,6 +130,8 @@ def _advance(character: str) -> int:
     code = ord(character)
     if 0x20 <= code < 0x7F:
         return _ARIAL[code - 0x20]
+    if character == _NBSP:
+        return _ARIAL[0]
     if character in _INVISIBLE or unicodedata.ucd_3_2_0.combining(character):
         return 0
     # "Ambiguous" (“ ” … → ≤) is wide in a Chinese font and narrower in Arial. What Unicode 3.2 does

@@ -21,10 +21,10 @@ SAMPLE = (Path(__file__).parent / "fraud.yml").read_text(encoding="utf-8")
 
 SMALL = """title: {en: Board, zh: 白板}
 description: {en: Two boxes., zh: 两个框。}
-minutes: [8, 20]
+minutes: [{at: 8}, {at: 20}]
 boxes:
-  - {id: a, at: [0, 0], size: [2, 1], minute: 8, en: One, zh: 一}
-  - {id: b, at: [4, 0], size: [2, 1], minute: 20, class: store, en: Two, zh: 二}
+  - {id: a, at: [0, 0], size: [3, 2], minute: 8, en: One, zh: 一}
+  - {id: b, at: [6, 0], size: [3, 2], minute: 20, class: store, en: Two, zh: 二}
 arrows:
   - {from: a, to: b, minute: 20, style: dotted, en: "{{ load }}", zh: "{{ load }}"}
 """
@@ -54,22 +54,35 @@ WRONG = {
     "unknown box": ("to: b", "to: c", 8, "the arrow ends at an unknown box `c`"),
     "itself": ("to: b", "to: a", 8, "the arrow leads from `a` to itself"),
     "twice": ("id: b", "id: a", 6, "the box `a` is declared twice"),
-    "overlap": ("at: [4, 0]", "at: [1, 0]", 6, "the boxes `a` and `b` lie on each other"),
-    "off the board": (
-        "at: [4, 0]",
-        "at: [14, 0]",
+    "overlap": ("at: [6, 0]", "at: [2, 0]", 6, "the boxes `a` and `b` lie on each other"),
+    "side by side": (
+        "at: [6, 0]",
+        "at: [3, 0]",
         6,
-        "the box leaves the board (a board has 15 columns and 14 rows)",
+        "the boxes `a` and `b` touch each other (leave a free row or column between them)",
     ),
-    "one number": ("at: [4, 0]", "at: [4]", 6, "`at` is not two numbers (across, down)"),
-    "no size": ("size: [2, 1], minute: 20", "size: [0, 1], minute: 20", 6, "entry 1 is less than 1"),
+    "corner to corner": ("at: [6, 0]", "at: [3, 2]", 6, "the boxes `a` and `b` touch each other"),
+    "off the board": (
+        "at: [6, 0]",
+        "at: [22, 0]",
+        6,
+        "the box leaves the board (a board has 24 columns and 22 rows)",
+    ),
+    "one number": ("at: [6, 0]", "at: [6]", 6, "`at` is not two numbers (across, down)"),
+    "no size": ("size: [3, 2], minute: 20", "size: [0, 2], minute: 20", 6, "entry 1 is less than 1"),
     "minute": (
         "minute: 20, class",
         "minute: 21, class",
         6,
         "the board is not shown at minute 21 (it is at 8, 20)",
     ),
-    "minutes": ("[8, 20]", "[20, 8]", 3, "the minutes are not in order"),
+    "sentence in one language": (
+        "[{at: 8}",
+        '[{at: 8, en: "Say it."}',
+        3,
+        "entry 1 has no text `zh`",
+    ),
+    "minutes": ("[{at: 8}, {at: 20}]", "[{at: 20}, {at: 8}]", 3, "the minutes are not in order"),
     "too early": (
         "minute: 20, style",
         "minute: 8, style",
@@ -100,7 +113,7 @@ def test_a_text_that_does_not_fit_is_reported_at_its_line() -> None:
 
 def test_a_label_without_room_is_reported() -> None:
     found, _ = read(
-        SMALL.replace("at: [4, 0]", "at: [2, 0]").replace('en: "{{ load }}"', "en: a long label on it")
+        SMALL.replace("at: [6, 0]", "at: [4, 0]").replace('en: "{{ load }}"', "en: a long label on it")
     )
     assert [str(problem) for problem in boards.problems(found, EN)] == [
         "data/boards/toy.yml:8: boards: there is no room for the label “a long label on it” on its arrow in `en` "
@@ -149,10 +162,10 @@ def test_no_two_arrows_run_on_each_other(board: boards.Board) -> None:
 
 def test_a_walled_in_box_has_no_way() -> None:
     walls = "".join(
-        f"  - {{id: w{n}, at: [{x}, {y}], size: [1, 1], minute: 8, en: w, zh: w}}\n"
-        for n, (x, y) in enumerate([(5, 4), (6, 4), (7, 4), (5, 6), (6, 6), (7, 6), (5, 5), (7, 5)])
+        f"  - {{id: w{n}, at: [{x}, {y}], size: [2, 2], minute: 8, en: w, zh: w}}\n"
+        for n, (x, y) in enumerate([(5, 5), (8, 5), (11, 5), (5, 11), (8, 11), (11, 11), (5, 8), (11, 8)])
     )
-    text = SMALL.replace("at: [4, 0], size: [2, 1]", "at: [6, 5], size: [1, 1]").replace(
+    text = SMALL.replace("at: [6, 0], size: [3, 2]", "at: [8, 8], size: [2, 2]").replace(
         "arrows:\n", walls + "arrows:\n"
     )
     found, problems = read(text)
@@ -223,7 +236,7 @@ def test_a_board_is_an_image_with_a_name_and_no_colour(board: boards.Board) -> N
     root = etree.fromstring(drawn.svg)
     names = {element.get("id"): element.text for element in root if element.get("id")}
     assert root.get("role") == "img"
-    assert names[root.get("aria-labelledby")] == drawn.title == "白板上的反欺诈"
+    assert names[root.get("aria-labelledby")] == drawn.title == "白板上的反欺诈，第 36 分钟"
     assert names[root.get("aria-describedby")] == drawn.description
     assert set(re.findall(r"url\(#([^)]+)\)", drawn.svg)) <= set(names)
     assert not re.search(r"#[0-9a-f]{6}|fill=|stroke=|style=", drawn.svg)

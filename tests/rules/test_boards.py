@@ -6,10 +6,10 @@ import pytest
 
 BOARD = """title: {en: Board, zh: 白板}
 description: {en: Two boxes., zh: 两个框。}
-minutes: [8, 20]
+minutes: [{at: 8}, {at: 20}]
 boxes:
-  - {id: a, at: [0, 0], size: [2, 1], minute: 8, en: One, zh: 一}
-  - {id: b, at: [4, 0], size: [2, 1], minute: 20, class: store, en: Two, zh: 二}
+  - {id: a, at: [0, 0], size: [3, 2], minute: 8, en: One, zh: 一}
+  - {id: b, at: [6, 0], size: [3, 2], minute: 20, class: store, en: Two, zh: 二}
 arrows:
   - {from: a, to: b, minute: 20, en: "{{ sla }}", zh: "{{ sla }}"}
 """
@@ -31,8 +31,8 @@ def test_a_board_that_fits_passes(boarded):
     [
         ("to: b", "to: c", 8, "the arrow ends at an unknown box `c`"),
         ("{{ sla }}", "{{ slo }}", 8, "unknown value `slo`"),
-        ("zh: 二", "zh: 这里的字太多了所以怎么也写不进两列一行的框里去", 6, "the label “这里的字太多了所以怎么也写不进两列一行的框里去” leaves its box in `zh`"),
-        ("at: [4, 0]", "at: [2, 0]", 8, "there is no room for the label “100 ms” on its arrow in `en`"),
+        ("zh: 二", "zh: 这里的字实在太多了所以无论如何怎么写也写不进三列两行的这个小框里去只好写短一点", 6, "the label “这里的字实在太多了所以无论如何怎么写也写不进三列两行的这个小框里去只好写短一点” leaves its box in `zh`"),
+        ("at: [6, 0]", "at: [4, 0]", 8, "there is no room for the label “100 ms” on its arrow in `en`"),
     ],
     ids=["unknown box", "unknown value", "text too long", "no room"],
 )  # fmt: skip

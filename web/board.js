@@ -1,0 +1,55 @@
+/* Steps through a whiteboard: its minutes become tabs, of which one shows its board. Without this file, and
+   on paper, all of them stand one after the other. */
+(() => {
+  const NAME = { en: "The board, minute by minute", zh: "白板，一步步看" }
+  const STEP = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -99, End: 99 }
+
+  const show = (tabs, steps, chosen) => steps.forEach((step, i) => {
+    step.classList.toggle("is-shown", i === chosen)
+    tabs[i].setAttribute("aria-selected", i === chosen)
+    tabs[i].tabIndex = i === chosen ? 0 : -1
+  })
+
+  const begin = board => {
+    const steps = [...board.querySelectorAll(":scope > .boards-step")]
+    if (steps.length < 2) return
+    const list = document.createElement("div")
+    list.className = "boards-tabs"
+    list.setAttribute("role", "tablist")
+    list.setAttribute("aria-label", NAME[document.documentElement.lang.slice(0, 2)] || NAME.en)
+    const tabs = steps.map(step => {
+      const tab = document.createElement("button")
+      tab.type = "button"
+      tab.id = `${step.id}-tab`
+      tab.textContent = step.querySelector(".boards-minute > span").textContent
+      tab.setAttribute("role", "tab")
+      tab.setAttribute("aria-controls", step.id)
+      step.setAttribute("role", "tabpanel")
+      step.setAttribute("aria-labelledby", tab.id)
+      return tab
+    })
+    list.append(...tabs)
+    list.onclick = event => {
+      const i = tabs.indexOf(event.target)
+      if (i >= 0) show(tabs, steps, i)
+    }
+    list.onkeydown = event => {
+      const by = STEP[event.key]
+      if (!by || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return
+      const next = Math.min(Math.max(tabs.indexOf(event.target) + by, 0), tabs.length - 1)
+      show(tabs, steps, next)
+      tabs[next].focus()
+      event.preventDefault()
+    }
+    board.prepend(list)
+    board.classList.add("stepped")
+    // A link to a minute shows it.
+    const linked = () => Math.max(steps.findIndex(step => `#${step.id}` === location.hash), 0)
+    show(tabs, steps, linked())
+    addEventListener("hashchange", () => { if (board.isConnected && linked()) show(tabs, steps, linked()) })
+  }
+
+  const all = () => document.querySelectorAll(".boards:not(.stepped)").forEach(begin)
+  all()
+  window.document$?.subscribe(all) // instant navigation
+})()
