@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
@@ -24,6 +25,10 @@ ROOT = Path(__file__).resolve().parents[1]
 #: What the site is made from, relative to the repository.
 SOURCES = ("mkdocs.yml", "mkdocs.zh.yml", "data", "docs", "references", "hooks", "handbook", "theme", "web")
 
+
+# The same examples in every run, however slow the machine is; `tests/fuzz.py` looks for new ones.
+hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("repeatable")
 
 #: Where the shared site is served: at the top of a host, and below a path.
 ADDRESSES = {"HANDBOOK_ADDRESS": "/", "HANDBOOK_ADDRESS_BELOW": "/some/prefix/"}
