@@ -53,6 +53,7 @@ class Outputs:
         intercept: a.
         likes: Share of likes among what each stage keeps.
         value: Mean z of what each stage keeps.
+        cut_short: Share of likes if the funnel ended at each stage, whose order fills the last stage's places.
         baseline_likes: Share of likes among what the baseline alone keeps.
         random_likes: Share of likes among all items.
     """
@@ -60,6 +61,7 @@ class Outputs:
     intercept: Plain
     likes: tuple[Plain, ...]
     value: tuple[Plain, ...]
+    cut_short: tuple[Plain, ...]
     baseline_likes: Plain
     random_likes: Plain
 
@@ -80,7 +82,11 @@ def run(inputs: Inputs) -> Outputs:
         return _likes(values, intercept, inputs.slope)
 
     value = tuple(math.fsum(values) / len(values) for values in stages)
-    return Outputs(intercept, tuple(map(likes, stages)), value, likes(baseline), likes(everybody))
+    ends = [
+        likes(_funnel((*sizes[: stage + 1], sizes[-1]), inputs.explained[: stage + 1])[-1])
+        for stage in range(len(stages))
+    ]
+    return Outputs(intercept, tuple(map(likes, stages)), value, tuple(ends), likes(baseline), likes(everybody))
 
 
 def _funnel(sizes: tuple[float, ...], explained: tuple[float, ...]) -> list[list[float]]:

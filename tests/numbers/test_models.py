@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from pathlib import Path
 
@@ -163,6 +164,11 @@ def test_two_stages_keep_what_a_large_sample_keeps():
     assert found.value[1] == pytest.approx(numpy.mean(values), rel=0.01)
     assert found.value[0] < found.value[1]
     assert found.baseline_likes < 0.25
+    assert found.cut_short[-1] == found.likes[-1]
+    # The first stage's order alone is a baseline that explains as much.
+    alone = nested_scores.run(dataclasses.replace(inputs, baseline=0.5))
+    assert found.cut_short[0] == pytest.approx(alone.baseline_likes)
+    assert found.likes[0] < found.cut_short[0] < found.cut_short[1]
 
 
 @pytest.mark.parametrize(
