@@ -115,10 +115,10 @@ def test_the_manifest_is_plain_json(buildable, tmp_path):
 
 BOARD = """title: {en: Board, zh: 白板}
 description: {en: Two boxes., zh: 两个框。}
-minutes: [8, 20]
+minutes: [{at: 8}, {at: 20, en: Say it., zh: 说。}]
 boxes:
-  - {id: a, at: [0, 0], size: [2, 1], minute: 8, en: One, zh: 一}
-  - {id: b, at: [4, 0], size: [2, 1], minute: 20, class: store, en: Two, zh: 二}
+  - {id: a, at: [0, 0], size: [3, 2], minute: 8, en: One, zh: 一}
+  - {id: b, at: [6, 0], size: [3, 2], minute: 20, class: store, en: Two, zh: 二}
 arrows:
   - {from: a, to: b, minute: 20, en: "{{ sla }}", zh: "{{ sla }}"}
 """
@@ -129,10 +129,11 @@ def test_a_board_is_drawn_on_its_page_as_it_grows(buildable):
     for language in ("en", "zh"):
         buildable.append(f"docs/{language}/designs/toy.md", "{{ board: 8 }}\n\n{{ board }}")
     page = compile.compile_book(buildable.book()).pages["zh"]["designs/toy"]
-    first, last = (figure.drawing for figure in page.figures[-2:])
-    assert (first.kind, first.title, first.texts) == ("board", "白板", ("一",))
+    alone, first, last = (figure.drawing for figure in page.figures[-3:])
+    assert alone == first
+    assert (first.kind, first.title, first.texts) == ("board", "白板，第 8 分钟", ("一",))
     assert last.texts == ("一", "二", "100 ms") or last.texts == ("一", "二", "100\u00a0ms")
     assert (first.width, first.height) == (last.width, last.height)
     # Who reads the Markdown is told what is new at each minute.
     assert "```board\n8\n一\n```" in page.markdown
-    assert page.markdown.replace("\u00a0", " ").rstrip().endswith("```board\n20\n二\n一 → 二：100 ms\n```")
+    assert "```board\n20\n二\n一 → 二：100 ms\n```\n\n说。\n\n</div>" in page.markdown.replace("\u00a0", " ")

@@ -1533,7 +1533,7 @@ BOARD = "data/boards/designs/fraud-detection.yml"
     "label of a board that leaves its box",
     "boards",
     ("en", "en", "A name that is much too long for any box of this size on any board"),
-    ("zh", "zh", "这里的字太多了所以怎么也写不进两列一行的框里去"),
+    ("zh", "zh", "这里的字实在太多了所以无论如何怎么写也写不进三列两行的这个小框里去只好写短一点"),
 )
 def _(book: Copy, variant: tuple[str, str, str]) -> Place:
     _, language, text = variant
@@ -1542,15 +1542,27 @@ def _(book: Copy, variant: tuple[str, str, str]) -> Place:
     return BOARD, book.change(BOARD, line, f"{language}: {file.data['boxes'][0][language]}", f"{language}: {text}")
 
 
+@damage("boxes of a board without room for a label", "boards")
+def _(book: Copy) -> Place:
+    book.change(BOARD, book.data(BOARD).line("boxes", 1), "at: [7, 0]", "at: [4, 0]")
+    return BOARD, book.data(BOARD).line("arrows", 0)
+
+
 @damage("box of a board beside its neighbour", "boards")
 def _(book: Copy) -> Place:
-    book.change(BOARD, book.data(BOARD).line("boxes", 1), "at: [5, 0]", "at: [2, 0]")
-    return BOARD, book.data(BOARD).line("arrows", 0)
+    return BOARD, book.change(BOARD, book.data(BOARD).line("boxes", 1), "at: [7, 0]", "at: [3, 0]")
+
+
+@damage("board that is taller than it is wide", "boards")
+def _(book: Copy) -> Place:
+    for box, place in ((2, "[0, 12]"), (3, "[6, 18]")):
+        book.change(BOARD, book.data(BOARD).line("boxes", box), ("at: [16, 0]", "at: [16, 6]")[box - 2], f"at: {place}")
+    return BOARD, 1
 
 
 @damage("box of a board on top of another", "boards")
 def _(book: Copy) -> Place:
-    return BOARD, book.change(BOARD, book.data(BOARD).line("boxes", 1), "at: [5, 0]", "at: [1, 0]")
+    return BOARD, book.change(BOARD, book.data(BOARD).line("boxes", 1), "at: [7, 0]", "at: [1, 0]")
 
 
 @damage("arrow of a board to an unknown box", "boards")

@@ -1,8 +1,11 @@
 /* Steps through a whiteboard: its minutes become tabs, of which one shows its board. Without this file, and
    on paper, all of them stand one after the other. */
 (() => {
-  const NAME = { en: "The board, minute by minute", zh: "白板，一步步看" }
-  const STEP = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -99, End: 99 }
+  const TEXT = {
+    en: { name: "The board, minute by minute", print: "Print on one sheet each" },
+    zh: { name: "白板，一步步看", print: "每张打印一页" },
+  }
+  const STEP = { ArrowRight: 1, ArrowLeft: -1, Home: -99, End: 99 }
 
   const show = (tabs, steps, chosen) => steps.forEach((step, i) => {
     step.classList.toggle("is-shown", i === chosen)
@@ -10,18 +13,27 @@
     tabs[i].tabIndex = i === chosen ? 0 : -1
   })
 
+  // Nothing but the sheets of a page: its key numbers, and its board at each minute.
+  const sheets = () => {
+    const { dataset } = document.documentElement
+    dataset.sheets = ""
+    addEventListener("afterprint", () => delete dataset.sheets, { once: true })
+    window.print()
+  }
+
   const begin = board => {
     const steps = [...board.querySelectorAll(":scope > .boards-step")]
     if (steps.length < 2) return
+    const text = TEXT[document.documentElement.lang.slice(0, 2)] || TEXT.en
     const list = document.createElement("div")
     list.className = "boards-tabs"
     list.setAttribute("role", "tablist")
-    list.setAttribute("aria-label", NAME[document.documentElement.lang.slice(0, 2)] || NAME.en)
+    list.setAttribute("aria-label", text.name)
     const tabs = steps.map(step => {
       const tab = document.createElement("button")
       tab.type = "button"
       tab.id = `${step.id}-tab`
-      tab.textContent = step.querySelector(".boards-minute > span").textContent
+      tab.textContent = step.querySelector(".boards-minute > span:last-child").textContent
       tab.setAttribute("role", "tab")
       tab.setAttribute("aria-controls", step.id)
       step.setAttribute("role", "tabpanel")
@@ -41,7 +53,15 @@
       tabs[next].focus()
       event.preventDefault()
     }
-    board.prepend(list)
+    const print = document.createElement("button")
+    print.type = "button"
+    print.className = "boards-print"
+    print.textContent = text.print
+    print.onclick = sheets
+    const bar = document.createElement("div")
+    bar.className = "boards-bar"
+    bar.append(list, print)
+    board.prepend(bar)
     board.classList.add("stepped")
     // A link to a minute shows it.
     const linked = () => Math.max(steps.findIndex(step => `#${step.id}` === location.hash), 0)

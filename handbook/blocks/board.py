@@ -25,13 +25,14 @@ def write(writer: Writer, argument: str) -> str:
 
 def _step(writer: Writer, board: boards.Board, moment: boards.Moment) -> str:
     since = board.before(moment.minute)
+    title = writer.values(board.titles[writer.language])
     minute = writer.text("board.minute", minute=moment.minute)
     new = f" {writer.text('board.legend', since=since)}" if since else ""
     said = [writer.prose(moment.texts[writer.language])] if moment.texts else []
     return "\n\n".join(
         [
             f'<div class="boards-step" id="board-{moment.minute}" markdown>',
-            f'<p class="boards-minute"><span>{minute}</span>{new}</p>',
+            f'<p class="boards-minute"><span>{title}</span> <span>{minute}</span>{new}</p>',
             _fence(writer, board, moment.minute),
             *said,
             "</div>",

@@ -20,8 +20,12 @@ ID = "links"
 
 
 def published(book: Book, page: Page) -> set[str]:
-    """Return the anchors of a page as published: headings, explicit ids, sources, old anchors."""
+    """Return the anchors of a page as published: headings, explicit ids, sources, minutes of a board,
+    old anchors."""
     anchors = page.anchors | {f"source-{key}" for key in cited(book, page)}
+    board = book.boards.get(page.slug)
+    if board and any(block.text == "board" for block in page.blocks):
+        anchors |= {f"board-{minute}" for minute in board.minutes}
     return anchors | {
         moved.old.anchor
         for moved in book.redirects.values()

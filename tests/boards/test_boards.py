@@ -121,6 +121,14 @@ def test_a_label_without_room_is_reported() -> None:
     ]
 
 
+def test_a_board_is_wider_than_tall() -> None:
+    found, problems = read(SMALL.replace("at: [6, 0]", "at: [0, 12]"))
+    assert problems == []
+    assert [str(problem) for problem in boards.problems(found, EN)] == [
+        "data/boards/toy.yml:1: boards: the board is taller than it is wide (use its whole width)"
+    ]
+
+
 # --- routes -----------------------------------------------------------------------
 
 
@@ -201,9 +209,10 @@ def test_every_minute_and_language_has_the_same_frame(board: boards.Board) -> No
         boards.draw(board, LANGUAGES[code], minute) for code in ("en", "zh") for minute in board.minutes
     ]
     assert len({(found.left, found.top, found.width, found.height) for found in drawings}) == 1
-    assert drawings[0].width <= 1440
-    assert drawings[0].height <= 900
-    assert {found.label_size for found in drawings} == {14}
+    assert drawings[0].width <= 1168
+    assert drawings[0].height <= 720
+    # As they are shown beside the navigation of a window of 1,440 px, in a column of 1,128 px.
+    assert min(found.label_size * min(1, 1128 / found.width) for found in drawings) >= 12
     assert len({found.key for found in drawings}) == 8
 
 
@@ -216,6 +225,74 @@ def test_what_is_new_is_marked(board: boards.Board) -> None:
     ]
     assert new == ["Drift, alerts"]
     assert len(root.xpath("//*[local-name() = 'path' and contains(@class, 'new')]")) == 3
+
+
+def test_on_the_first_board_nothing_is_new_for_all_is(board: boards.Board) -> None:
+    assert "new" not in boards.draw(board, EN, 8).svg.replace("New", "")
+
+
+def test_what_is_new_is_said_to_those_who_cannot_see_it(board: boards.Board) -> None:
+    found = boards.draw(board, EN, 41)
+    assert found.title == "Fraud detection at the board, minute 41"
+    assert found.description == (
+        "Payments are scored online; labels come back after weeks. New since minute 36: Drift, alerts, "
+        "Decision log → Drift, alerts, Drift, alerts → Train weekly: retrain, Drift, alerts → Offline store: fix data"
+    )
+
+
+def places(svg: str) -> dict[str, str]:
+    root = etree.fromstring(svg)
+    return {"".join(text.itertext()): text[0].get("x") + " " + text[0].get("y") for text in root.iter("{*}text")}
+
+
+@pytest.mark.parametrize("language", [EN, ZH], ids=["en", "zh"])
+def test_labels_stay_too(language: languages.Language, board: boards.Board) -> None:
+    steps = [places(boards.draw(board, language, minute).svg) for minute in board.minutes]
+    for before, after in pairwise(steps):
+        assert before.items() <= after.items()
+
+
+def test_a_label_lies_on_no_other_arrow_and_on_no_arrow_head(board: boards.Board) -> None:
+    root = etree.fromstring(boards.draw(board, EN, 41).svg)
+    labels = [group.find("{*}rect") for group in root.iter("{*}g") if group.get("class") == "edgeLabel"]
+    assert len(labels) == sum(bool(arrow.texts) for arrow in board.arrows)
+    ways = [
+        [tuple(map(float, point.split(","))) for point in path.get("d")[1:].split("L")]
+        for path in root.iter("{*}path")
+        if path.get("marker-end")
+    ]
+    for label in labels:
+        left, top, width, height = (float(label.get(key)) for key in ("x", "y", "width", "height"))
+
+        def covers(x: float, y: float, box=(left, top, left + width, top + height)) -> bool:
+            return box[0] < x < box[2] and box[1] < y < box[3]
+
+        crossed = [
+            way
+            for way in ways
+            if any(
+                covers(x1 + (x2 - x1) * n / 50, y1 + (y2 - y1) * n / 50)
+                for (x1, y1), (x2, y2) in pairwise(way)
+                for n in range(51)
+            )
+        ]
+        assert len(crossed) == 1
+        assert not any(covers(*way[-1]) for way in ways)
+
+
+def test_a_number_stays_with_its_unit() -> None:
+    found, _ = read(SMALL.replace("class: store, en: Two", 'en: "A store of exactly 100\u00a0GB and"'))
+    root = etree.fromstring(boards.draw(found, EN, 20).svg)
+    rows = [row.text for row in root.iter("{*}tspan") if "GB" in row.text]
+    assert ["100\u00a0GB" in row for row in rows] == [True]
+
+
+def test_the_lines_of_a_list_begin_at_the_left() -> None:
+    found, problems = read(SMALL.replace("class: store, en: Two", 'class: list, en: "Goal: a\\nLoad: b"'))
+    assert problems == []
+    root = etree.fromstring(boards.draw(found, EN, 20).svg)
+    (label,) = [text for text in root.iter("{*}text") if text.get("text-anchor") == "start"]
+    assert [row.text for row in label] == ["Goal: a", "Load: b"]
 
 
 def test_values_are_filled_in() -> None:

@@ -168,21 +168,25 @@ class Converter:
             figure.tag = "div"
             figure.text, figure.attrib["class"] = None, "diagram"
             figure.attrib.pop("style", None)
+            around = figure.getparent()
+            is_step = "boards-step" in (around.get("class") or "").split()
+            box = around if is_step else figure
             if drawing.sideways:
-                figure.set("class", "diagram sideways")
+                box.set("class", f"{box.get('class')} sideways")
             for number, part in enumerate(drawing.parts, 1):
-                box = etree.SubElement(figure, "div")
-                box.set("class", "drawing")
-                box.append(part)
+                place = etree.SubElement(figure, "div")
+                place.set("class", "drawing")
+                place.append(part)
                 if number < len(drawing.parts):
-                    box.set("class", "drawing goes-on")
+                    place.set("class", "drawing goes-on")
             if len(drawing.parts) > 1:
                 figure.set("class", "diagram cut")
-            caption = etree.SubElement(figure, "p")
-            caption.set("class", "caption")
-            caption.text = drawing.title
+            if not is_step:  # which says what it shows
+                caption = etree.SubElement(figure, "p")
+                caption.set("class", "caption")
+                caption.text = drawing.title
             figure.set("id", f"{chapter.id}--diagram-{len(found) + 1}")
-            found.append(Diagram(figure.get("id"), drawing.title, figure))
+            found.append(Diagram(figure.get("id"), drawing.title, box))
         return found
 
     def _images(self, root: Element, chapter: Chapter) -> None:

@@ -21,6 +21,8 @@ from handbook.languages import Language
 #: The type area, in CSS px of 1/96 inch: upright, and on its side.
 UPRIGHT = (642, 880)
 SIDEWAYS = (940, 560)
+#: What a board may take of a page on its side, which says what it shows and what one says then.
+BOARD = (1000, 540)
 #: Labels are 9.4 pt at this scale, a little smaller than the text around them.
 PREFERRED = 0.78
 #: A tall drawing may shrink to 8 pt labels to leave room for text on its page.
@@ -54,6 +56,9 @@ def fit(figure: Figure, language: Language) -> Print:
     least = SMALLEST_LABEL / drawing.label_size
     about = language.typography.stop.join(filter(None, [drawing.title.rstrip(".。"), drawing.description]))
 
+    if drawing.kind == "board":
+        scale = min(PREFERRED, BOARD[0] / width, BOARD[1] / height)
+        return Print([_part(root, (x, y, width, height), scale, about)], drawing.title, True)
     wanted = min(PREFERRED, max(MODEST[0], least, MODEST[1] / height))
     scale = min(wanted, UPRIGHT[0] / width, UPRIGHT[1] / height)
     if scale >= least:

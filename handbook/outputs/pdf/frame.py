@@ -169,7 +169,7 @@ class Frame:
                     f"@top-right {{ content: {_quoted(chapter.title if chapter.title != left else '')} }}"
                 )
                 rules.append(
-                    f"@page {name} {{ {heads} }} @page {name}-wide {{ size: A4 landscape; {heads} }}"
+                    f"@page {name} {{ {heads} }} @page {name}-wide {{ size: A4 landscape; margin: 18mm 16mm 15mm; {heads} }}"
                     f"#{chapter.chapter.id} {{ page: {name} }}"
                     f"#{chapter.chapter.id} .sideways {{ page: {name}-wide }}"
                 )
