@@ -43,7 +43,7 @@ def test_numerals_know_their_scales_and_the_singular(root):
         (1e8, "\u00a0亿"),
         (1e4, "\u00a0万"),
     ]
-    assert (english.numerals.scaled_from, chinese.numerals.scaled_from) == (1e6, 1e5)
+    assert (english.numerals.scaled_from, chinese.numerals.scaled_from) == (1e6, 1e4)
     assert [english.numerals.takes_singular(number) for number in ("1", "2", "1.5")] == [True, False, False]
     assert not chinese.numerals.takes_singular("1")
 
