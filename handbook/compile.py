@@ -20,7 +20,7 @@ from handbook.numbers import export
 from handbook.problems import Problem, ProblemsError
 from handbook.render import Renderer, RenderError, Words, extensions
 from handbook.source import Book, Page, history
-from handbook.writer import WriteError, Writer, cited
+from handbook.writer import BrokenError, WriteError, Writer, cited
 
 CACHE = ".cache/pages"
 #: Where the Markdown extensions stand.
@@ -84,7 +84,8 @@ class _Language:
         try:
             body = Writer(self._book, page).markdown()
         except WriteError as error:
-            self._tell(Problem(page.path, 1, RULE, str(error), error.hint))
+            if not isinstance(error, BrokenError):
+                self._tell(Problem(page.path, 1, RULE, str(error), error.hint))
             body = "\n".join(page.lines[page.body_line - 1 :])
         figures: list[Figure] = []
 

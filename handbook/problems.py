@@ -27,7 +27,8 @@ class Problem:
 
     def __str__(self) -> str:
         hint = f" ({self.hint})" if self.hint else ""
-        return f"{self.path}:{self.line}: {self.rule}: {self.message}{hint}"
+        # The culprit may be a link that is broken over two lines.
+        return " ".join(f"{self.path}:{self.line}: {self.rule}: {self.message}{hint}".splitlines())
 
 
 class ProblemsError(Exception):
@@ -38,7 +39,12 @@ class ProblemsError(Exception):
         self.problems = problems
 
 
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return what was probably meant, or nothing."""
+    return next(iter(difflib.get_close_matches(name, list(known), n=1)), "")
+
+
 def guess(name: str, known: Iterable[str]) -> str:
     """Return the hint that names what was probably meant, or nothing."""
-    near = difflib.get_close_matches(name, list(known), n=1)
-    return f"did you mean `{near[0]}`?" if near else ""
+    near = nearest(name, known)
+    return f"did you mean `{near}`?" if near else ""

@@ -12,6 +12,7 @@ import html
 import re
 import string
 from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 from handbook import blocks
 from handbook.numbers import Numbers, Quantity, look_up, writing
@@ -22,6 +23,8 @@ from handbook.rows import INPUTS, Rows
 from handbook.source import Book, Page, Source
 from handbook.source.designs import Design
 from handbook.source.page import BLOCK, CITATION, CODE_SPAN, VALUE
+
+T = TypeVar("T")
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SPACED_VALUE = re.compile(
@@ -37,6 +40,10 @@ class WriteError(ValueError):
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
         self.hint = hint
+
+
+class BrokenError(WriteError):
+    """A name whose declaration could not be read, as is reported where it stands."""
 
 
 class Writer:
@@ -149,13 +156,12 @@ class Writer:
 
         Raises:
             WriteError: No such place or quantity.
+            BrokenError: It could not be read or computed.
         """
         if place not in self.book.numbers:
             raise WriteError(f"`{name}`: no numbers file data/numbers/{place}.yml")
-        known = self.book.numbers[place].quantities
-        if name not in known:
-            raise WriteError(f"unknown value `{name}`", guess(name, known))
-        return known[name]
+        numbers = self.book.numbers[place]
+        return declared(numbers, "quantities", numbers.quantities, name, "value")
 
     @functools.cached_property
     def rows(self) -> Rows:
@@ -274,6 +280,20 @@ class Writer:
         """Return the worked designs that this language has a page of."""
         pages = self.book.pages[self.language]
         return [design for design in self.book.designs.values() if design.slug in pages]
+
+
+def declared(numbers: Numbers, section: str, known: Mapping[str, T], name: str, what: str) -> T:
+    """Return what a numbers file declares under a name.
+
+    Raises:
+        WriteError: It declares no such thing.
+        BrokenError: It does, and that could not be read.
+    """
+    if name in known:
+        return known[name]
+    if numbers.is_broken(section, name):
+        raise BrokenError(f"the {what} `{name}` is broken")
+    raise WriteError(f"unknown {what} `{name}`", guess(name, known))
 
 
 def _cell(text: str) -> str:

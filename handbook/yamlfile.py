@@ -88,6 +88,16 @@ class YamlFile:
             keys = keys[:-1]
         return self.lines.get(keys, 1)
 
+    def read_as(self, keys: Keys, meant: str) -> None:
+        """Read a mistyped key as the one that was meant, so that the mistake is all that is wrong."""
+        mapping = self.data
+        for key in keys[:-1]:
+            mapping = mapping[key]
+        mapping[meant] = mapping.pop(keys[-1])
+        for path, line in list(self.lines.items()):
+            if path[: len(keys)] == keys:
+                self.lines[(*keys[:-1], meant, *path[len(keys) :])] = self.lines.pop(path)
+
     def texts(self, languages: Collection[str]) -> Iterator[tuple[int, str, str]]:
         """Yield line, language and text of every value whose key is a language's code or ends so."""
         for keys, line in self.lines.items():

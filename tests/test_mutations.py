@@ -1133,12 +1133,11 @@ def _(book: Copy) -> Place:
     return path, mark.line
 
 
-@damage("card row without a value", "values", "en", "zh")
+@damage("card row without a value", "numbers", "en", "zh")
 def _(book: Copy, language: str) -> Place:
     line = book.data(book.numbers).line("card", 0)
     book.change(book.numbers, line, f"value_{language}:", f"worth_{language}:")
-    path = book.design(language)
-    return path, book.find(path, r"^\{\{ card \}\}")
+    return book.numbers, line
 
 
 @damage("source renamed that a page cites", "values")

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from handbook.problems import guess
-from handbook.writer import WriteError, Writer
+from handbook.writer import Writer, declared
 
 
 def write(writer: Writer, argument: str) -> str:
     """Return the budget as a table that ends in its sum."""
-    budgets = writer.numbers().budgets
-    if argument not in budgets:
-        raise WriteError(f"unknown budget `{argument}`", guess(argument, budgets))
-    budget, language = budgets[argument], writer.language
+    numbers, language = writer.numbers(), writer.language
+    budget = declared(numbers, "budgets", numbers.budgets, argument, "budget")
     rows: list[list[str]] = []
     for step in budget.steps:
         notes = [writer.text("parallel") if step.parallel else "", step.notes[language]]

@@ -7,16 +7,14 @@ from collections.abc import Iterable
 
 from handbook.numbers import Quantity, derivation
 from handbook.numbers.quantities import ASSUMPTION, full_key, row_anchor
-from handbook.problems import guess
-from handbook.writer import WriteError, Writer
+from handbook.writer import BrokenError, Writer, declared
 
 
 def write(writer: Writer, argument: str) -> str:
     """Return a table with a row for each quantity: what it is, its value, where it comes from."""
     numbers = writer.numbers()
-    if argument not in numbers.tables:
-        raise WriteError(f"unknown table `{argument}`", guess(argument, numbers.tables))
-    return table(writer, [full_key(writer.page.slug, name) for name in numbers.tables[argument]], argument)
+    names = declared(numbers, "tables", numbers.tables, argument, "table")
+    return table(writer, [full_key(writer.page.slug, name) for name in names], argument)
 
 
 def table(writer: Writer, keys: Iterable[str], name: str = "") -> str:
@@ -48,9 +46,11 @@ def _origin(writer: Writer, quantity: Quantity, beside: list[str]) -> str:
     if quantity.model:
         return _from_model(writer, quantity, beside)
     if quantity.tree is None:
-        return (
-            writer.text("assumption") if quantity.source == ASSUMPTION else writer.citation(quantity.source)
-        )
+        if quantity.source == ASSUMPTION:
+            return writer.text("assumption")
+        if quantity.source not in writer.book.sources:  # rule `sources` reports it where it is declared
+            raise BrokenError(f"the source of `{quantity.name}` is broken")
+        return writer.citation(quantity.source)
     parts = derivation.derive(quantity.tree, lambda key: _quantity(writer, key), writer.written)
     return "".join(
         part if isinstance(part, str) else _linked(writer, part.key, part.text, beside) for part in parts

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handbook.problems import guess
-from handbook.writer import WriteError, Writer
+from handbook.writer import WriteError, Writer, declared
 
 
 def write(writer: Writer, argument: str) -> str:
     """Return a table: a row as declared, then one for each step, a column for each output."""
     numbers = writer.numbers()
-    if argument not in numbers.models:
-        raise WriteError(f"unknown model `{argument}`", guess(argument, numbers.models))
-    model = numbers.models[argument]
+    model = declared(numbers, "models", numbers.models, argument, "model")
     if not model.sensitivity:
         raise WriteError(f"the model `{argument}` has no steps", "steps: {input: change}")
     outputs = [numbers.quantities[name] for name in model.outputs]

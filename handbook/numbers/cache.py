@@ -17,7 +17,7 @@ from typing import Any
 from handbook import kept
 from handbook.numbers import declared
 from handbook.numbers.declared import Overlays
-from handbook.numbers.quantities import Budget, ModelRun, Numbers, Quantity, Step
+from handbook.numbers.quantities import Budget, CardRow, ModelRun, Numbers, Quantity, Step
 from handbook.numbers.tree import from_json, to_json
 from handbook.problems import Problem
 
@@ -77,10 +77,11 @@ def _data(numbers: Numbers) -> dict[str, Any]:
             for budget in numbers.budgets.values()
         ],
         "models": [asdict(model) for model in numbers.models.values()],
-        "card": numbers.card,
+        "card": [asdict(row) for row in numbers.card],
         "texts": numbers.texts,
         "used": sorted(numbers.used),
         "problems": [vars(problem) for problem in numbers.problems],
+        "broken": sorted(numbers.broken),
         "unreadable": numbers.unreadable,
     }
 
@@ -93,10 +94,11 @@ def _numbers(data: dict[str, Any]) -> Numbers:
         {name: tuple(rows) for name, rows in data["tables"].items()},
         {budget["name"]: _budget(budget) for budget in data["budgets"]},
         {model["name"]: _model(model) for model in data["models"]},
-        tuple(data["card"]),
+        tuple(CardRow(**row) for row in data["card"]),
         tuple((line, language, text) for line, language, text in data["texts"]),
         frozenset(data["used"]),
         tuple(Problem(**problem) for problem in data["problems"]),
+        frozenset((section, name) for section, name in data["broken"]),
         data["unreadable"],
     )
 

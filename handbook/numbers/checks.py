@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping
 from typing import Any
 
 from handbook.numbers import formula, units
-from handbook.numbers.place import Place, Pool, labelled
-from handbook.numbers.quantities import Budget, Quantity, Step, full_key
+from handbook.numbers.place import Place, Pool, labelled, number_of
+from handbook.numbers.quantities import Budget, CardRow, Quantity, Step, full_key
 from handbook.numbers.tree import FormulaError, holds, is_comparison, names
+
+_BUDGET_KEYS = {"percentile", "limit", "steps", "slack"}
+_SUM_KEYS = {"parts", "total", "unit"}
 
 
 def read_tables(place: Place, pool: Pool) -> None:
@@ -19,13 +21,12 @@ def read_tables(place: Place, pool: Pool) -> None:
         rows = [str(row) for row in listed] if isinstance(listed, list) else []
         keys = [full_key(place.slug, row) for row in rows]
         for index, (row, key) in enumerate(zip(rows, keys, strict=True)):
-            if key not in pool.quantities and key not in pool.broken:
-                message = f"table `{name}` lists an unknown quantity `{row}`"
-                place.report(message, at=("tables", name, index))
+            at = ("tables", name, index)
+            pool.have(place, {row: key}, lambda *said, at=at: place.report(f"table `{name}`: {said[0]}", said[1], at))
         if not rows:
             place.report(f"table `{name}` is empty", at=("tables", name))
+            place.broken.add(("tables", name))
             continue
-        place.used.update(keys)
         place.tables[name] = tuple(row for row, key in zip(rows, keys, strict=True) if key in pool.quantities)
 
 
@@ -33,16 +34,21 @@ def read_budgets(place: Place, pool: Pool) -> None:
     """Read the latency budgets, which have to fill their limit; their parts become quantities."""
     for name, spec in place.entries("budgets", dict).items():
         at = ("budgets", name)
-        if not labelled(place, spec, at):
+        place.broken.add(at)
+        if not labelled(place, spec, at, _BUDGET_KEYS):
             continue
-        key = full_key(place.slug, str(spec.get("limit", "")))
+        limited = str(spec.get("limit", ""))
+        key = full_key(place.slug, limited)
+        message, line = f"budget `{name}`: `limit` does not name an input with a time unit", (*at, "limit")
+        if not pool.have(place, {limited: key}, lambda *said: place.report(message, said[1], line)):
+            continue
         limit = pool.quantities.get(key)
         if limit is None or units.dimensions(pool.parts[key]) != {"time": 1}:
-            message = f"budget `{name}`: `limit` does not name an input with a time unit"
-            place.report(message, at=(*at, "limit"))
+            place.report(message, at=line)
             continue
-        place.used.add(key)
         try:
+            if not isinstance(spec["steps"], list):
+                raise TypeError("`steps` is not a list")
             steps = tuple(_step(place, step) for step in spec["steps"])
             slack = _milliseconds(spec, "slack")
             _distinct(steps)
@@ -67,6 +73,7 @@ def read_budgets(place: Place, pool: Pool) -> None:
                 at,
             )
         place.budgets[name] = budget
+        place.broken.discard(at)
         parts = [
             (part.name, part.milliseconds, part.labels) for step in steps for part in (step, *step.parallel)
         ]
@@ -82,8 +89,8 @@ def read_budgets(place: Place, pool: Pool) -> None:
 
 
 def _milliseconds(spec: Mapping[str, Any], key: str) -> float:
-    value = float(spec[key])
-    if not 0 <= value < math.inf:  # a negative slack would make room for any step
+    value = number_of(spec[key])
+    if value is None or value < 0:  # a negative slack would make room for any step
         raise ValueError(f"`{key}: {spec[key]}` is not a duration")
     return value
 
@@ -102,7 +109,10 @@ def _step(place: Place, spec: Mapping[str, Any]) -> Step:
         raise TypeError(f"`{spec}` is not a step")
     if "ms" in spec and "parallel" in spec:
         raise ValueError(f"`{spec.get('id')}` has both ms and parallel")
-    parallel = tuple(_step(place, part) for part in spec.get("parallel") or ())
+    parts = spec.get("parallel", [])
+    if not isinstance(parts, list):
+        raise TypeError(f"`parallel` of `{spec.get('id')}` is not a list")
+    parallel = tuple(_step(place, part) for part in parts)
     return Step(
         str(spec["id"]),
         {language: str(spec[language]) for language in place.languages},
@@ -116,19 +126,16 @@ def check_sums(place: Place, pool: Pool) -> None:
     """Report parts that do not add up to their total."""
     for name, spec in place.entries("sums", dict).items():
         at = ("sums", name)
-        if not labelled(place, spec, at):
+        if not labelled(place, spec, at, _SUM_KEYS):
             continue
         if not isinstance(spec.get("parts"), list):
             place.report(f"sum `{name}` has no list `parts`", at=at)
             continue
-        keys = [full_key(place.slug, str(part)) for part in spec["parts"]]
-        place.used.update(keys)
-        if pool.broken.intersection(keys):
+        named = {str(part): full_key(place.slug, str(part)) for part in spec["parts"]}
+        keys = [named[str(part)] for part in spec["parts"]]
+        if not pool.have(place, named, lambda *said: place.report(f"sum `{name}`: {said[0]}", said[1], at)):
             continue
         try:
-            unknown = [part for part, key in zip(spec["parts"], keys, strict=True) if key not in pool.values]
-            if unknown:
-                raise KeyError(unknown[0])
             unit = units.parse(spec["unit"], pool.things)
             parts = [
                 unit.with_power(pool.values[key] * float(units.factor(pool.parts[key], unit.parts)))
@@ -146,6 +153,25 @@ def check_sums(place: Place, pool: Pool) -> None:
             place.report(message, at=at)
 
 
+def read_card(place: Place) -> None:
+    """Read the rows of the card: in each language what it is, and its value."""
+    for index, row in enumerate(place.entries("card", list)):
+        at = ("card", index)
+        needed = [prefix + language for language in place.languages for prefix in ("", "value_")]
+        if not isinstance(row, dict):
+            place.report("a row of the card is not a mapping", at=at)
+            place.broken.add(("card", ""))
+            continue
+        place.know(row, needed, at)
+        missing = [key for key in needed if not str(row.get(key) or "").strip()]
+        for key in missing:
+            place.report(f"a row of the card has no `{key}`", at=at)
+        if missing:
+            place.broken.add(("card", ""))
+        else:
+            place.card.append(CardRow(place.file.line(*at), place.words(row), place.words(row, "value_")))
+
+
 def check_asserts(place: Place, pool: Pool) -> None:
     """Report comparisons that do not hold."""
     for index, spec in enumerate(place.entries("asserts", list)):
@@ -158,8 +184,7 @@ def check_asserts(place: Place, pool: Pool) -> None:
             if not is_comparison(tree):
                 raise FormulaError(f"`{spec['formula']}` compares nothing")
             keys = {name: place.key(name) for name in names(tree)}
-            place.used.update(keys.values())
-            if pool.broken.intersection(keys.values()):
+            if not pool.have(place, keys, lambda *said: place.report(f"assert: {said[0]}", said[1], at)):
                 continue
             compiled = formula.compile_comparison(tree, lambda name, keys=keys: pool.parts.get(keys[name]))
             true = holds(formula.resolve(compiled, keys), pool.values)

@@ -15,7 +15,7 @@ from typing import Any
 
 from handbook import yamlfile
 from handbook.numbers import formula
-from handbook.numbers.checks import check_asserts, check_sums, read_budgets, read_tables
+from handbook.numbers.checks import check_asserts, check_sums, read_budgets, read_card, read_tables
 from handbook.numbers.place import RULE, Place, Pool
 from handbook.numbers.quantities import Numbers
 from handbook.numbers.results import Result, read_inputs, read_results
@@ -62,6 +62,12 @@ def read_all(
         read_budgets(place, pool)
         check_sums(place, pool)
         check_asserts(place, pool)
+        read_card(place)
+    for key in pool.broken:
+        slug, _, name = key.rpartition(":")
+        for place in places:
+            if place.slug == slug:
+                place.broken.add(("quantities", name))
     return {place.slug: _numbers(place) for place in places}
 
 
@@ -75,8 +81,7 @@ def _open(slug: str, root: Path, path: Path, languages: tuple[str, ...], overlay
         file.data = {}
     if overlays:
         _translate(file.data, languages[0], overlays)
-    for key in sorted(set(file.data) - _SECTIONS, key=str):
-        place.report(f"unknown key `{key}`", at=(key,))
+    place.know(file.data, _SECTIONS, ())
     return place
 
 
@@ -101,10 +106,11 @@ def _numbers(place: Place) -> Numbers:
         place.tables,
         place.budgets,
         place.models,
-        tuple(place.entries("card", list)),
+        tuple(place.card),
         tuple(place.file.texts(place.languages)),
         frozenset(place.used),
         tuple(dict.fromkeys(place.problems)),
+        frozenset(place.broken),
         place.unreadable,
     )
 

@@ -6,15 +6,16 @@ Reading reports what is wrong at its line and goes on; what follows from it is n
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from handbook import yamlfile
 from handbook.numbers import units
-from handbook.numbers.quantities import STYLES, Budget, ModelRun, Quantity, full_key
+from handbook.numbers.formula import CONSTANTS
+from handbook.numbers.quantities import STYLES, Budget, CardRow, ModelRun, Quantity, full_key
 from handbook.numbers.units import Parts, Unit
-from handbook.problems import Problem
+from handbook.problems import Problem, guess, nearest
 
 RULE = "numbers"
 #: Keys of every declaration that a reader sees.
@@ -33,9 +34,11 @@ class Place:
     tables: dict[str, tuple[str, ...]] = field(default_factory=dict)
     budgets: dict[str, Budget] = field(default_factory=dict)
     models: dict[str, ModelRun] = field(default_factory=dict)
+    card: list[CardRow] = field(default_factory=list)
     declared: set[str] = field(default_factory=set)
     used: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
+    broken: set[tuple[str, str]] = field(default_factory=set)
 
     def report(self, message: str, hint: str = "", at: yamlfile.Keys = ()) -> None:
         """Report what is wrong at a key path of the file."""
@@ -62,6 +65,19 @@ class Place:
             self.report(f"`{at[-1]}`: `{key}` is not a mapping", at=at)
             return {}
         return value
+
+    def know(self, value: dict[str, Any], known: Collection[str], at: yamlfile.Keys, of: str = "") -> None:
+        """Report keys of a mapping that are none; one that is nearly another is read as that one."""
+        unknown = sorted(set(value) - set(known))
+        spoken = [key for key in known if key not in value and key.rpartition("_")[2] in self.languages]
+        for key in unknown:
+            # The codes of languages are too short to be like anything.
+            only = spoken[0] if len(unknown) == len(spoken) == 1 else ""
+            meant = nearest(key, set(known) - set(value)) or only
+            hint = f"did you mean `{meant}`?" if meant else ", ".join(sorted(known))
+            self.report(f"{of}unknown key `{key}`", hint, (*at, key) if not of else at)
+            if meant:
+                self.file.read_as((*at, key), meant)
 
     def key(self, name: str) -> str:
         """Return the key of a name in a formula; a name of nothing stays as it is."""
@@ -94,6 +110,23 @@ class Pool:
         shown, power = units.shown(str(name).strip() or "1", self.written)
         return units.parse(shown, self.things), power
 
+    def have(self, place: Place, keys: Mapping[str, str], report: Callable[[str, str], None]) -> bool:
+        """Tell whether quantities have a value; one that nobody declares is reported when first named.
+
+        Args:
+            place: Where they are named; they count as used there.
+            keys: The key of each by the name as written.
+            report: Takes a message and a hint.
+        """
+        full = {name: full_key(place.slug, key) for name, key in keys.items()}
+        place.used.update(full.values())
+        missing = [name for name, key in full.items() if key not in self.quantities and name not in CONSTANTS]
+        for name in missing:
+            if full[name] not in self.broken:
+                self.broken.add(full[name])
+                report(f"unknown quantity `{name}`", guess(name, place.declared | set(self.quantities)))
+        return not missing
+
     def add(self, place: Place, quantity: Quantity, unit: Unit) -> None:
         """Add a quantity that has its value, in its unit."""
         place.quantities[quantity.name] = quantity
@@ -102,24 +135,22 @@ class Pool:
         self.values[quantity.key] = quantity.plain
 
 
-def labelled(place: Place, spec: Any, at: yamlfile.Keys) -> bool:
-    """Report a declaration without both labels; they are what the reader sees."""
+def labelled(place: Place, spec: Any, at: yamlfile.Keys, known: Collection[str]) -> bool:
+    """Report a declaration with a key that is none, or without both labels, which are what the reader sees."""
     name = at[-1]
     if not isinstance(spec, dict):
         place.report(f"`{name}` is not a mapping", at=at)
         return False
+    place.know(spec, {*known, *place.languages}, at, f"`{name}` has an ")
     for language in place.languages:
         if not str(spec.get(language) or "").strip():
             place.report(f"`{name}` has no label `{language}`", at=at)
     return True
 
 
-def check_display(place: Place, spec: dict[str, Any], known: set[str], at: yamlfile.Keys) -> None:
-    """Report what would only show when the number is written: its unit, digits and style."""
+def check_display(place: Place, spec: dict[str, Any], at: yamlfile.Keys) -> bool:
+    """Report what would only show when the number is written: its digits and style; tell if it has a unit."""
     name = at[-1]
-    known = {*known, *place.languages}
-    for key in sorted(set(spec) - known, key=str):
-        place.report(f"`{name}` has an unknown key `{key}`", ", ".join(sorted(known)), at)
     if "unit" not in spec:
         place.report(f"`{name}` has no unit", "`1` for a plain number", at)
     digits = spec.get("digits")
@@ -132,6 +163,7 @@ def check_display(place: Place, spec: dict[str, Any], known: set[str], at: yamlf
     if differs != {} and not (isinstance(differs, dict) and all(map(differs.get, place.languages))):
         place.report(f"`{name}`: `differs` does not say why in each language", "differs: {en: …, zh: …}", at)
         del spec["differs"]
+    return "unit" in spec
 
 
 def quantity_of(

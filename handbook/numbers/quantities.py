@@ -95,6 +95,15 @@ class Budget:
 
 
 @dataclass(frozen=True)
+class CardRow:
+    """A row of a card: what it is and its value, per language, with `{{ values }}`."""
+
+    line: int
+    labels: Mapping[str, str]
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class ModelRun:
     """A model that a numbers file declares, run on its quantities.
 
@@ -127,10 +136,11 @@ class Numbers:
         tables: Names of the rows of each calculation table; another place's with its slug.
         budgets: By name.
         models: By name.
-        card: Rows of the card, as the file has them.
+        card: Rows of the card.
         texts: Line, language and text of what the file says in words.
         used: Keys that formulas, tables, budgets, sums and asserts of this file read.
         problems: What was found wrong.
+        broken: What is declared and could not be read, by its section and its name; the cause is reported.
         unreadable: Whether the file is wrong as a whole, and all of this empty.
     """
 
@@ -139,11 +149,23 @@ class Numbers:
     tables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     budgets: Mapping[str, Budget] = field(default_factory=dict)
     models: Mapping[str, ModelRun] = field(default_factory=dict)
-    card: tuple[Mapping[str, str], ...] = ()
+    card: tuple[CardRow, ...] = ()
     texts: tuple[tuple[int, str, str], ...] = ()
     used: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
+    broken: frozenset[tuple[str, str]] = frozenset()
     unreadable: bool = False
+
+    def is_broken(self, section: str, name: str = "") -> bool:
+        """Tell whether something is not here because of a problem that is reported.
+
+        Args:
+            section: `quantities`, `tables`, `budgets`, `models` or `card`.
+            name: Its name there; a part of a budget is one of the quantities.
+        """
+        budget, dot, _ = name.partition(".")
+        part = section == "quantities" and bool(dot) and ("budgets", budget) in self.broken
+        return part or (section, name) in self.broken
 
 
 def full_key(place: str, name: str) -> str:

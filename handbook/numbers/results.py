@@ -53,15 +53,17 @@ def read_inputs(place: Place, pool: Pool) -> None:
     for name, spec in place.entries("inputs", dict).items():
         at = ("inputs", name)
         pool.broken.add(f"{place.slug}:{name}")
-        if not labelled(place, spec, at):
+        if not labelled(place, spec, at, _INPUT_KEYS):
             continue
         value = number_of(spec.get("value"))
         if value is None:
             place.report(f"`{name}` has no number as value", at=at)
             continue
-        check_display(place, spec, _INPUT_KEYS, at)
+        has_unit = check_display(place, spec, at)
         if not spec.get("source"):
             place.report(f"`{name}` has no source", "`assumption` or a key of data/sources", at)
+        if not has_unit:
+            continue
         try:
             unit, power = pool.unit(spec.get("unit", ""))
         except UnitError as error:
@@ -90,23 +92,23 @@ def read_results(place: Place, pool: Pool) -> Iterator[Result]:
             place.report(f"`{name}` is an input already", "rename one", at)
             continue
         pool.broken.add(f"{place.slug}:{name}")
-        if not labelled(place, spec, at):
+        if not labelled(place, spec, at, _RESULT_KEYS):
             continue
+        has_unit = check_display(place, spec, at)
         try:
             tree = formula.parse(spec.get("formula", ""))
         except FormulaError as error:
             place.report(f"`{name}`: {error}", at=at)
             continue
-        check_display(place, spec, _RESULT_KEYS, at)
-        pool.broken.discard(f"{place.slug}:{name}")
-        yield Result(place, name, spec, tree)
+        if has_unit:
+            pool.broken.discard(f"{place.slug}:{name}")
+            yield Result(place, name, spec, tree)
 
 
 def _compute_result(result: Result, pool: Pool) -> None:
     place, name, spec, at = result.place, result.name, result.spec, ("results", result.name)
     keys = {other: place.key(other) for other in names(result.tree)}
-    place.used.update(keys.values())
-    if pool.broken.intersection(keys.values()):
+    if not pool.have(place, keys, lambda message, hint: place.report(f"`{name}`: {message}", hint, at)):
         pool.broken.add(result.key)
         return
     try:

@@ -51,9 +51,9 @@ class Run:
         """Run the model, or report why it cannot be run."""
         _compute_run(self, pool)
 
-    def report(self, message: str) -> None:
+    def report(self, message: str, hint: str = "") -> None:
         """Report what is wrong with it."""
-        self.place.report(f"model `{self.name}` {message}", at=("models", self.name))
+        self.place.report(f"model `{self.name}` {message}", hint, ("models", self.name))
 
 
 def read_runs(place: Place, pool: Pool) -> Iterator[Run]:
@@ -61,21 +61,22 @@ def read_runs(place: Place, pool: Pool) -> Iterator[Run]:
     seen: set[str] = set()
     for name, spec in place.entries("models", dict).items():
         at = ("models", name)
-        if not labelled(place, spec, at):
+        if not labelled(place, spec, at, _MODEL_KEYS):
+            place.broken.add(("models", name))
             continue
         outputs = spec.get("outputs")
         if isinstance(outputs, dict):
-            pool.broken.update(full_key(place.slug, str(output)) for output in outputs)
+            place.declared.update(outputs)
+            pool.broken.update(full_key(place.slug, output) for output in outputs)
         wrong = [key for key in ("inputs", "outputs") if not isinstance(spec.get(key), dict) or not spec[key]]
         for key in wrong:
             place.report(f"model `{name}` has no mapping `{key}`", at=at)
-        for key in sorted(set(spec) - _MODEL_KEYS - set(place.languages), key=str):
-            place.report(f"model `{name}` has an unknown key `{key}`", ", ".join(sorted(_MODEL_KEYS)), at)
         if not str(spec.get("explained") or "").strip():
             place.report(f"model `{name}` is explained nowhere", "explained: '#anchor' of its page", at)
         taken = {*place.entries("inputs", dict), *place.entries("results", dict), *seen} & set(outputs or ())
         for output in sorted(map(str, taken)):
             place.report(f"model `{name}` gives `{output}`, which is declared already", "rename one", at)
+        place.broken.add(("models", name))
         if wrong or taken:
             continue
         seen.update(outputs)
@@ -87,13 +88,10 @@ def read_runs(place: Place, pool: Pool) -> Iterator[Run]:
 
 def _compute_run(run: Run, pool: Pool) -> None:
     place, at = run.place, ("models", run.name)
-    place.used.update(run.needs)
-    if pool.broken.intersection(run.needs):
+    named = {key.removeprefix(f"{place.slug}:"): key for key in run.needs}
+    if not pool.have(place, named, lambda *said: run.report(f"cannot be run: {said[0]}", said[1])):
         return
     try:
-        for key in run.needs:
-            if key not in pool.values:
-                raise border.ModelError(f"unknown quantity `{key.removeprefix(f'{place.slug}:')}`")
         found = border.run(run.model, _arguments(run, pool, {}), pool.things)
         outputs = [_output(run, str(name), spec, found, pool) for name, spec in run.spec["outputs"].items()]
     except (border.ModelError, UnitError) as error:
@@ -102,6 +100,7 @@ def _compute_run(run: Run, pool: Pool) -> None:
     for quantity, unit in filter(None, outputs):
         pool.broken.discard(quantity.key)
         pool.add(place, quantity, unit)
+    place.broken.discard(("models", run.name))
     place.models[run.name] = ModelRun(
         run.name,
         run.model.name,
@@ -129,9 +128,8 @@ def _output(
 ) -> tuple[Quantity, Unit] | None:
     """Return an output as a quantity; `of: recall.2` is the third of a list."""
     place, at = run.place, ("models", run.name, "outputs", name)
-    if not labelled(place, spec, at):
+    if not labelled(place, spec, at, _OUTPUT_KEYS) or not check_display(place, spec, at):
         return None
-    check_display(place, spec, _OUTPUT_KEYS, at)
     unit, _ = pool.unit(spec.get("unit", ""))
     argument = _taken(found, str(spec.get("of", name)))
     value = unit.with_power(argument.value * float(units.factor(argument.parts, unit.parts)))

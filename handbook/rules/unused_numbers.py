@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handbook.numbers.quantities import full_key
-from handbook.problems import Problem
+from handbook.problems import Problem, nearest
 from handbook.rules.rule import Rule, Scope
 from handbook.source.book import Book
 from handbook.source.page import VALUE
@@ -20,16 +20,22 @@ ID = "unused-numbers"
 
 def check(book: Book) -> Iterator[Problem]:
     """Report each input and each result that nothing uses."""
+    if any(numbers.problems for numbers in book.numbers.values()):
+        return  # what cannot be read may use anything
     used = {key for numbers in book.numbers.values() for key in numbers.used}
     for page in book.all_pages():
         used.update(_key(page.slug, mark.text) for mark in page.values)
     for place, numbers in book.numbers.items():
         for row in numbers.card:
-            texts = row.values() if isinstance(row, dict) else ()
-            used.update(_key(place, match["name"]) for text in texts for match in VALUE.finditer(str(text)))
+            found = (match for text in row.values.values() for match in VALUE.finditer(text))
+            used.update(_key(place, match["name"]) for match in found)
     for place, board in book.boards.items():
         for _line, _language, text in board.written():
             used.update(_key(place, match["name"]) for match in VALUE.finditer(text))
+    for place, _, name in [key.rpartition(":") for key in used]:
+        known = book.numbers[place].quantities if place in book.numbers else {}
+        if name not in known:  # mistyped, as another rule says; it means what it is most like
+            used.add(f"{place}:{nearest(name, known)}")
     for numbers in book.numbers.values():
         for quantity in numbers.quantities.values():
             declared = quantity.source or quantity.model or quantity.tree is not None

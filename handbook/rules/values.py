@@ -8,14 +8,14 @@ Wrong: `{{ fruads_day }}`; 259,200 typed where `{{ frauds_day }}` computes it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from handbook import blocks, mathml
 from handbook.problems import Problem
 from handbook.rules.rule import Rule, Scope
 from handbook.source.book import Book
 from handbook.source.page import BLOCK, CITATION, CODE_SPAN, LINK, VALUE, Page
-from handbook.writer import NBSP, WriteError, Writer
+from handbook.writer import NBSP, BrokenError, WriteError, Writer
 
 ID = "values"
 _NUMBER = re.compile(r"(?<![\w.,#-])\d+(?:,\d{3})*(?:\.\d+)?(?:[MBT]|\s[万亿])?(?![\w%]*[\w-])")
@@ -35,20 +35,30 @@ def _resolve(writer: Writer, page: Page) -> Iterator[Problem]:
         if block and block["kind"] in blocks.NAMES:
             yield Problem(page.path, mark.line, ID, f"`{{{{ {mark.text} }}}}` must stand alone on its line")
             continue
-        try:
-            writer.value(mark.text)
-        except WriteError as error:
-            yield Problem(page.path, mark.line, ID, str(error), error.hint)
+        yield from _tried(page.path, mark.line, writer.value, mark.text)
     for mark in page.citations:
-        try:
-            writer.citation(mark.text)
-        except WriteError as error:
-            yield Problem(page.path, mark.line, ID, str(error), error.hint)
+        yield from _tried(page.path, mark.line, writer.citation, mark.text)
     for mark in page.blocks:
-        try:
-            blocks.write(writer, mark.text, mark.argument)
-        except WriteError as error:
-            yield Problem(page.path, mark.line, ID, str(error), error.hint)
+        yield from _tried(page.path, mark.line, blocks.write, writer, mark.text, mark.argument)
+
+
+def check_cards(book: Book) -> Iterator[Problem]:
+    """Check the values of the cards where the numbers files have them."""
+    for slug, numbers in book.numbers.items():
+        writers = [Writer(book, pages[slug]) for pages in book.pages.values() if slug in pages]
+        for row in numbers.card:
+            for writer in writers:
+                yield from _tried(numbers.path, row.line, writer.values, row.values[writer.language])
+
+
+def _tried(path: str, line: int, write: Callable[..., str], *arguments: object) -> Iterator[Problem]:
+    """Say why something cannot be written; what is reported where it is declared is not said again."""
+    try:
+        write(*arguments)
+    except BrokenError:
+        return
+    except WriteError as error:
+        yield Problem(path, line, ID, str(error), error.hint)
 
 
 def _unclosed(page: Page) -> Iterator[Problem]:
@@ -95,4 +105,4 @@ def _plain(text: str) -> str:
     return " ".join(text.replace(NBSP, " ").split())
 
 
-RULE = Rule(ID, Scope.PAGE, __doc__, check)
+RULE = Rule(ID, Scope.PAGE, __doc__, check, data=check_cards)

@@ -79,7 +79,7 @@ def test_an_export_has_words_trees_and_kinds(root):
         "value": pytest.approx(50),
         "unit": "Gcount/request",
         "en": "Dense compute of one load",
-        "zh": "一次加载的稠密计算量",
+        "zh": "一次请求的稠密计算量",
         "power": 9,
         "digits": 2,
         "kind": "result",

@@ -358,7 +358,7 @@ def test_a_model_comes_out_of_the_cache_as_it_went_in(tmp_path):
         (
             "    module:",
             "    modul: x\n    module:",
-            "model `scores` has an unknown key `modul` (explained, inputs,",
+            "`scores` has an unknown key `modul` (en, explained, inputs,",
         ),
         ("2 * blocked", "2 * stopped", "`twice`: unknown quantity `stopped`"),
         ("base_rate: rate", "base_rate: twice", "`twice` depends on itself: twice → model scores → twice"),
