@@ -20,6 +20,7 @@ from typing import Any
 
 from handbook.diagrams import Drawing
 from handbook.numbers import export
+from handbook.output import Output
 from handbook.render import Heading, Rendered
 from handbook.vocabulary import Vocabulary
 
@@ -113,24 +114,29 @@ class Compiled:
             yield from pages.values()
 
     def write(self, folder: Path) -> None:
-        """Write it into a folder that is not there yet."""
+        """Write it into a folder that is not there yet.
+
+        Raises:
+            ProblemsError: If a slug leads out of it.
+            OSError: If it cannot be written.
+        """
+        output = Output(folder)
         manifest: dict[str, dict[str, Any]] = {}
+        drawings: dict[str, str] = {}
         for page in self.all_pages():
             known = page.as_json()
             for suffix, text in (("md", known.pop("markdown")), ("html", known.pop("html"))):
-                file = folder / page.language / f"{page.slug}.{suffix}"
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_text(text, encoding="utf-8")
+                output.write(f"{page.language}/{page.slug}.{suffix}", text)
             for figure in known["figures"]:
-                file = folder / "drawings" / f"{figure['drawing']['key']}.svg"
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_text(figure["drawing"].pop("svg"), encoding="utf-8")
+                drawings[figure["drawing"]["key"]] = figure["drawing"].pop("svg")
             manifest.setdefault(page.language, {})[page.slug] = known
         words = {language: asdict(vocabulary) for language, vocabulary in self.vocabulary.items()}
         known = {"pages": manifest, "vocabulary": words, "navigation": self.navigation}
         text = json.dumps(known, ensure_ascii=False, indent=1) + "\n"
-        (folder / "manifest.json").write_text(text, encoding="utf-8")
-        (folder / "numbers.json").write_text(export.to_json(self.numbers), encoding="utf-8")
+        for key, svg in drawings.items():
+            output.write(f"drawings/{key}.svg", svg)
+        output.write("manifest.json", text)
+        output.write("numbers.json", export.to_json(self.numbers))
 
 
 def read(folder: Path) -> Compiled:

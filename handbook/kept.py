@@ -9,8 +9,9 @@ import contextlib
 import json
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 
 def read(path: Path) -> Any:
@@ -23,10 +24,23 @@ def read(path: Path) -> Any:
 
 def write(path: Path, data: Any) -> None:
     """Keep a result: beside its place first, since two processes may do so at once."""
-    with contextlib.suppress(OSError, UnicodeError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", dir=path.parent, suffix=".tmp", delete=False
-        ) as draft:
-            json.dump(data, draft, ensure_ascii=False)
-        os.replace(draft.name, path)
+    with contextlib.suppress(OSError, UnicodeError), draft(path) as file:
+        file.write(json.dumps(data, ensure_ascii=False).encode())
+
+
+@contextlib.contextmanager
+def draft(path: Path) -> Iterator[IO[bytes]]:
+    """Give a file beside a place; it takes the place when it is whole, and goes if anything goes wrong.
+
+    Raises:
+        OSError: If it cannot be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file
+        os.replace(name, path)
+    finally:
+        with contextlib.suppress(OSError):
+            os.unlink(name)

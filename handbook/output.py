@@ -27,12 +27,13 @@ class Output:
         """
         self.folder = folder
 
-    def write(self, name: str, content: str | bytes) -> Path:
-        """Write a new file; return its path.
+    def write(self, name: str, content: str | bytes, *, again: bool = False) -> Path:
+        """Write a file; return its path.
 
         Args:
             name: Its path relative to the folder, with forward slashes.
             content: What is in it; text becomes UTF-8 with line feeds.
+            again: Whether an earlier step may have written it.
 
         Raises:
             ProblemsError: If the name leads out of the folder, or to what is there already.
@@ -41,7 +42,7 @@ class Output:
         path = self._path(name)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("xb") as file:
+            with path.open("wb" if again else "xb") as file:
                 file.write(content.encode() if isinstance(content, str) else content)
         except (FileExistsError, NotADirectoryError):
             raise _refused(name, "is there already", "two pages, or a page and a redirect, have one address") from None

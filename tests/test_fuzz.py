@@ -68,6 +68,20 @@ def test_half_a_character_in_a_label_is_no_exception(mini):
     mini.problems()
 
 
+def test_what_xml_cannot_have_is_left_out_of_a_drawing(mini):
+    line = mini.replace("docs/en/designs/toy.md", "accDescr: From", "accDescr: \0From")
+    mini.settle()
+    assert mini.problems() == [f"docs/en/designs/toy.md:{line}: encoding: U+0000 in the text (remove it)"]
+
+
+def test_a_culprit_of_two_lines_is_told_on_one(mini):
+    mini.append("docs/zh/index.md", "看[玩具](designs\n/toy.md#data)。")
+    line = mini.replace("data/numbers/designs/toy.yml", "unit: ms,", 'unit: "a\\nb",')
+    problems = mini.problems()
+    assert f"data/numbers/designs/toy.yml:{line}: numbers: `sla`: unknown unit `a b`" in problems
+    assert not [problem for problem in problems if "\n" in problem]
+
+
 def test_a_power_that_no_number_has_is_a_problem(mini):
     line = mini.replace("data/languages/zh.yml", "scaled_from: 5", "scaled_from: 999")
     [problem] = [each for each in mini.problems() if "999" in each or "more than 30" in each]

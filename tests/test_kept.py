@@ -28,3 +28,21 @@ def test_a_folder_that_cannot_be_written_costs_nothing_but_time(tmp_path):
 def test_half_a_character_is_not_kept(tmp_path):
     kept.write(tmp_path / "b.json", "\ud800")
     assert kept.read(tmp_path / "b.json") is None
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("failure", [OSError("no space left"), KeyboardInterrupt()])
+@pytest.mark.parametrize("moment", ["while it is written", "while it takes its place"])
+def test_what_fails_half_way_leaves_nothing(tmp_path, monkeypatch, moment, failure):
+    def fail(*_: object) -> None:
+        raise failure
+
+    (tmp_path / "b.json").write_text("1")
+    if moment == "while it takes its place":
+        monkeypatch.setattr(kept.os, "replace", fail)
+    with pytest.raises(type(failure)), kept.draft(tmp_path / "b.json") as file:
+        file.write(b"2")
+        if moment == "while it is written":
+            fail()
+    assert [path.name for path in tmp_path.iterdir()] == ["b.json"]
+    assert kept.read(tmp_path / "b.json") == 1

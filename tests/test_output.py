@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 from pathlib import Path
 
@@ -95,3 +96,39 @@ def test_a_source_that_cannot_be_written_stays_as_it_is(step, number, tmp_path, 
     assert str(refusal.value) == f"page.md:1: output: cannot be written: {os.strerror(number)}"
     assert page.read_text() == "old"
     assert list(tmp_path.iterdir()) == [page]
+
+
+#: The modules that may write files: an output, what is kept, the site's exchange, a draft in a temporary folder.
+WRITERS = {"handbook/output.py", "handbook/kept.py", "handbook/outputs/pdf/press.py"}
+_WRITING = {"write_text", "write_bytes", "touch", "NamedTemporaryFile", "mkstemp"}
+
+
+def writes(code: str) -> list[int]:
+    """Return the lines on which a module writes a file by itself."""
+    found = []
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            modes = [each.value for each in node.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+            opens = name == "open" and any(set(mode) & set("wxa+") and len(mode) < 4 for mode in modes)
+            if name in _WRITING or opens:
+                found.append(node.lineno)
+    return found
+
+
+def test_what_writes_by_itself_is_found():
+    assert writes("open('x', 'w')\nPath('x').write_text('')\nPath('x').open('rb')\npath.open('xb')") == [1, 2, 4]
+
+
+def test_files_are_written_in_one_place():
+    root = Path(output.__file__).parents[1]
+    modules = {path.relative_to(root).as_posix(): path for path in root.glob("handbook/**/*.py")}
+    others = {name: writes(path.read_text("utf-8")) for name, path in modules.items() if name not in WRITERS}
+    assert {name: lines for name, lines in others.items() if lines} == {}
+
+
+def test_a_file_may_be_written_again_where_an_earlier_step_wrote_it(tmp_path):
+    Output(tmp_path).write("a/b", "one")
+    assert Output(tmp_path).write("a/b", "two", again=True).read_text() == "two"
+    with pytest.raises(ProblemsError):
+        Output(tmp_path).write("../b", "three", again=True)

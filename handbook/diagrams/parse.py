@@ -17,6 +17,7 @@ from handbook.diagrams.errors import DiagramError
 _ACCESSIBLE = re.compile(r"^[ \t]*(?:%%[ \t]*)?(accTitle|accDescr)[ \t]*:[ \t]*(.+?)[ \t]*$", re.M)
 _FALLBACK = "fallback location"  # merman's word for "I do not know the line"
 _HEADER = re.compile(r"^[ \t]*(?:flowchart|graph)[ \t]+(\w+)[ \t]*;?[ \t]*$", re.M)
+_UNDRAWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # rule `encoding` reports them
 _DIRECTIONS = {"TB", "TD", "BT", "LR", "RL", "BR", "v"}
 
 
@@ -64,8 +65,8 @@ def accessible_texts(source: str, parsed: dict[str, Any]) -> tuple[str, str]:
 
 
 def normalised(source: str) -> str:
-    """The source as it is parsed and cached: line feeds only, no blank end."""
-    return source.replace("\r\n", "\n").replace("\r", "\n").rstrip() + "\n"
+    """The source as it is parsed and cached: line feeds only, no blank end, nothing that XML cannot have."""
+    return _UNDRAWABLE.sub("", source.replace("\r\n", "\n").replace("\r", "\n")).rstrip() + "\n"
 
 
 def _direction_error(source: str) -> DiagramError | None:

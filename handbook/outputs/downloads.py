@@ -160,7 +160,7 @@ def _fill(page: Path, site: Path, language: Language, *, present: bool) -> None:
 
     filled = _SLOT.sub(slot, text)
     if filled != text:
-        page.write_text(filled, encoding="utf-8")
+        Output(site).write(page.relative_to(site).as_posix(), filled, again=True)
 
 
 def _links(site: Path, language: Language, up: str, where: str) -> str:

@@ -25,6 +25,7 @@ from lxml import html
 
 from handbook import places
 from handbook.compiled import CompiledPage
+from handbook.output import Output
 from handbook.vocabulary import Vocabulary
 
 #: Characters of a part of the word list: about 3 kB when compressed.
@@ -72,9 +73,7 @@ def write(pages: Iterable[CompiledPage], vocabulary: Vocabulary, site: Path) -> 
     """Write the index of one language below its site."""
     indexed = {page.slug: found for page in pages if (found := sections(page.html))}
     for name, text in scripts(indexed, vocabulary).items():
-        target = site / "search" / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8")
+        Output(site).write(f"search/{name}", text, again=True)
 
 
 def sections(fragment: str) -> list[Section]:

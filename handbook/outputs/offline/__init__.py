@@ -7,6 +7,7 @@ scripts, which a file may load.
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import zipfile
@@ -14,6 +15,7 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from handbook.languages import Language
+from handbook.output import Output
 
 #: Only of use on a host: Material's search worker, site maps, what scripts fetch, and the conveniences
 #: that copy addresses and switch languages.
@@ -68,12 +70,13 @@ def make(language: Language, site: Path, target: Path, *, address: str, moment: 
     files["search/search_index.js"] = (
         b'var __index={"config":{"lang":["en"],"separator":"\\\\s+"},"docs":[]}\n'
     )
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name in sorted(files):
             entry = zipfile.ZipInfo(str(top / name), moment.timetuple()[:6])
             entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
             archive.writestr(entry, files[name])
+    Output(target.parent).write(target.name, packed.getvalue(), again=True)
     return len(pages)
 
 

@@ -12,9 +12,7 @@ raised digits and signs that neither has.
 from __future__ import annotations
 
 import hashlib
-import os
 import subprocess
-import tempfile
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -24,6 +22,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont, newTable
 
+from handbook import kept
 from handbook.outputs.pdf import processes
 from handbook.outputs.pdf.errors import BookError
 
@@ -134,9 +133,8 @@ def _cut(file: Path, number: int, characters: str, target: Path) -> None:
     subsetter.subset(font)
     _to_truetype(font)
     font["head"].created = font["head"].modified = 0
-    with tempfile.NamedTemporaryFile(dir=target.parent, suffix=".tmp", delete=False) as draft:
-        font.save(draft)
-    os.replace(draft.name, target)
+    with kept.draft(target) as file:
+        font.save(file)
 
 
 def _to_truetype(font: TTFont) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from handbook import source
 from handbook.compiled import Compiled
 from handbook.languages import Language
+from handbook.output import Output
 from handbook.outputs.pdf import chapters, characters, chromium, finish, fonts, processes, verify
 from handbook.outputs.pdf.edition import Edition
 from handbook.outputs.pdf.errors import BookError
@@ -140,8 +141,7 @@ def make(
             )],
         )  # fmt: skip
         verify.verify(whole)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(whole.read_bytes())
+        Output(target.parent).write(target.name, whole.read_bytes(), again=True)
     _say(
         f"{target.name}: {layout.count} pages, {target.stat().st_size / 1e6:.2f} MB, "
         f"{time.perf_counter() - started:.1f} s"
