@@ -21,7 +21,6 @@ import shutil
 import sys
 import time
 from collections.abc import Collection, Iterable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -81,12 +80,9 @@ def _build(root: Path, site: Path, folder: Path, wanted: Collection[str]) -> int
     """Build everything into `folder/new`; return how many pages a language has."""
     new = folder / swap.NEW
     told, every = environment.read(os.environ), languages.load(root)
-    if why := history.gap(root):
-        _say(f"pages have no dates: {why}")
-    if not (told.epoch or history.last_commit(root)):
-        day = datetime.fromtimestamp(EPOCH, UTC)
-        _say(f"the edition is dated {day:%Y-%m-%d}: there is no commit, and SOURCE_DATE_EPOCH is not set")
     this = edition.of(root, EPOCH)
+    for doubt in edition.doubts(root, this):
+        _say(doubt)
     key = downloads.sources(root, told.address)
     if wanted and downloads.is_current(site, key):
         shutil.copytree(site, new)

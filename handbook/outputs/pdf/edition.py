@@ -57,6 +57,20 @@ def of(root: Path, otherwise: int) -> Edition:
     return Edition(digest(root, CONTENT)[:8], _changed(root, otherwise))
 
 
+def doubts(root: Path, edition: Edition) -> Iterator[str]:
+    """Yield what nobody can tell of the dates of a build, a sentence each."""
+    why = history.gap(root)
+    if why:
+        yield f"pages have no dates: {why}"
+    if environment.read(os.environ).epoch:
+        return
+    if not history.last_commit(root, *CONTENT):
+        yield f"the edition is dated {edition.date}: there is no commit, and SOURCE_DATE_EPOCH is not set"
+    elif why:
+        told = "the day of the only commit, whatever that changed, since SOURCE_DATE_EPOCH is not set"
+        yield f"the edition is dated {edition.date}, {told}"
+
+
 def files(root: Path) -> list[Path]:
     """Return the files that a reader's text comes from."""
     return list(_files(root, CONTENT))
