@@ -18,7 +18,7 @@ def write(writer: Writer, argument: str) -> str:
 
 
 def table(writer: Writer, keys: Iterable[str], name: str = "") -> str:
-    """Return the rows of quantities as a table.
+    """Return the rows of quantities as a table; what a model was given is said in the first of its rows.
 
     Args:
         writer: Writes the page.
@@ -29,11 +29,15 @@ def table(writer: Writer, keys: Iterable[str], name: str = "") -> str:
     first = writer.rows.tables(writer.page)
     keys = list(keys)
     rows = []
+    above = None
     for key in keys:
         quantity, own = _quantity(writer, key), key.removeprefix(f"{writer.page.slug}:")
         anchor = row_anchor(own) if first.get(key, name) == name else ""
         value = writer.marked(quantity, own, anchor=anchor)
-        rows.append([quantity.labels[writer.language], value, _origin(writer, quantity, keys)])
+        model = (quantity.place, quantity.model) if quantity.model else None
+        origin = writer.text("same_model") if model and model == above else _origin(writer, quantity, keys)
+        rows.append([quantity.labels[writer.language], value, origin])
+        above = model
     return writer.table(head, rows, right=(1,))
 
 

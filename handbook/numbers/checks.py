@@ -49,9 +49,11 @@ def read_budgets(place: Place, pool: Pool) -> None:
         try:
             if not isinstance(spec["steps"], list):
                 raise TypeError("`steps` is not a list")
-            steps = tuple(_step(place, step) for step in spec["steps"])
+            steps = tuple(_step(place, pool, step) for step in spec["steps"])
             slack = _milliseconds(spec, "slack")
             _distinct(steps)
+        except _BrokenError:
+            continue
         except (KeyError, TypeError, ValueError) as error:
             reason = f"no {error}" if isinstance(error, KeyError) else error
             hint = "a step has id, en, zh and ms (or parallel); slack in ms"
@@ -95,6 +97,24 @@ def _milliseconds(spec: Mapping[str, Any], key: str) -> float:
     return value
 
 
+class _BrokenError(Exception):
+    """What a budget needs was reported already."""
+
+
+def _duration(place: Place, pool: Pool, spec: Mapping[str, Any]) -> float:
+    """Return the `ms` of a step: a number, or a quantity by its name."""
+    if not isinstance(spec["ms"], str):
+        return _milliseconds(spec, "ms")
+    key = full_key(place.slug, spec["ms"])
+    if key in pool.broken:
+        raise _BrokenError
+    parts = pool.parts.get(key)
+    if parts is None or units.dimensions(parts) != {"time": 1}:
+        raise ValueError(f"`ms: {spec['ms']}` is neither a number nor a quantity with a time unit")
+    place.used.add(key)
+    return round(pool.values[key] * float(units.factor(parts, units.parse("ms").parts) * 1000), 9)
+
+
 def _distinct(steps: tuple[Step, ...]) -> None:
     seen = {"spent", "slack", "total", "limit"}
     for step in steps:
@@ -104,7 +124,7 @@ def _distinct(steps: tuple[Step, ...]) -> None:
             seen.add(part.name)
 
 
-def _step(place: Place, spec: Mapping[str, Any]) -> Step:
+def _step(place: Place, pool: Pool, spec: Mapping[str, Any]) -> Step:
     if not isinstance(spec, dict):
         raise TypeError(f"`{spec}` is not a step")
     if "ms" in spec and "parallel" in spec:
@@ -112,12 +132,12 @@ def _step(place: Place, spec: Mapping[str, Any]) -> Step:
     parts = spec.get("parallel", [])
     if not isinstance(parts, list):
         raise TypeError(f"`parallel` of `{spec.get('id')}` is not a list")
-    parallel = tuple(_step(place, part) for part in parts)
+    parallel = tuple(_step(place, pool, part) for part in parts)
     return Step(
         str(spec["id"]),
         {language: str(spec[language]) for language in place.languages},
         place.words(spec, "note_"),
-        max(part.milliseconds for part in parallel) if parallel else _milliseconds(spec, "ms"),
+        max(part.milliseconds for part in parallel) if parallel else _duration(place, pool, spec),
         parallel,
     )
 

@@ -360,6 +360,19 @@ def test_a_faster_parallel_part_changes_nothing(tmp_path):
     assert messages(page) == []
 
 
+def test_a_step_may_take_its_time_from_a_quantity(tmp_path):
+    there = INPUTS + "  trip: {value: 0.03, unit: s, en: Trip, zh: 往返, source: assumption}\n"
+    page = load(tmp_path, toy=there + BUDGET.replace("ms: 30", "ms: trip"))["toy"]
+    assert messages(page) == []
+    assert page.budgets["decision"].steps[0].milliseconds == 30
+
+
+def test_a_step_says_nothing_of_a_quantity_that_is_broken_already(tmp_path):
+    there = INPUTS + "  trip: {value: fast, unit: s, en: Trip, zh: 往返, source: assumption}\n"
+    page = load(tmp_path, toy=there + BUDGET.replace("ms: 30", "ms: trip"))["toy"]
+    assert [message.split(": ")[2].split(" ")[0] for message in messages(page)] == ["`trip`"]
+
+
 @pytest.mark.parametrize(
     ("limit", "problem"),
     [
@@ -383,7 +396,8 @@ def test_a_budgets_limit_is_an_input_with_a_time_unit(tmp_path, limit, problem):
         ("slack: 20", "slack: .nan", "`slack: .nan` is not a duration"),
         ("    slack: 20\n", "", "no 'slack'"),
         ("ms: 30", "ms: -1", "`ms: -1` is not a duration"),
-        ("ms: 30", "ms: fast", "`ms: fast` is not a duration"),
+        ("ms: 30", "ms: fast", "`ms: fast` is neither a number nor a quantity with a time unit"),
+        ("ms: 30", "ms: load", "`ms: load` is neither a number nor a quantity with a time unit"),
         (", ms: 30", "", "no 'ms'"),
         ("{id: network, en", "{en", "no 'id'"),
         ("{id: network, en: Network,", "{id: network,", "no 'en'"),

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy
 import pytest
 import scipy.integrate
+import scipy.optimize
+import scipy.special
 import scipy.stats
 
 from handbook import blocks
 from handbook.models import (
+    answer_gate,
     beta_gate,
     binormal,
     cost_threshold,
@@ -22,7 +26,7 @@ from handbook.models import (
     zipf_cache,
 )
 from handbook.numbers import border, cache, declared, units
-from handbook.writer import Writer
+from handbook.writer import WriteError, Writer
 
 # ── the models ────────────────────────────────────────────────────────────────────────────────────
 
@@ -48,6 +52,61 @@ def test_binormal_tiers_are_those_of_two_normal_densities(base_rate, d_prime):
         assert found.precision[tier] == pytest.approx(base_rate * recall / share, rel=1e-7)
     assert math.fsum(found.share) == pytest.approx(1)
     assert found.auc == pytest.approx(scipy.stats.norm.cdf(d_prime / math.sqrt(2)))
+
+
+QUESTIONS = answer_gate.Inputs(
+    answerable=0.85, retrieved=(0.98, 0.99, 0.97, 0.96), two_part=0.2, right_one=0.95, right_two=0.88,
+    distance=2.2, second_distance=1.8, recovered=0.4,
+    right_worth=6.0, wrong_cost=20.0, none_cost=1.0, second_cost=0.25,
+)  # fmt: skip
+
+
+def test_questions_are_answered_as_in_a_simulation_of_each_of_them():
+    found = answer_gate.run(QUESTIONS)
+    draw = numpy.random.default_rng(7)
+    many = 2_000_000
+    answerable = draw.random(many) < QUESTIONS.answerable
+    two = draw.random(many) < QUESTIONS.two_part
+    passages = math.prod(QUESTIONS.retrieved)
+    there = (draw.random(many) < passages) & (~two | (draw.random(many) < passages))
+    used = draw.random(many) < numpy.where(two, QUESTIONS.right_two, QUESTIONS.right_one)
+    right = answerable & there & used
+    assert found.draft_right == pytest.approx(right.mean(), abs=2e-3)
+
+    def passes(right, distance, base):
+        score = draw.standard_normal(many) + distance * right
+        log_odds = math.log(base / (1 - base)) + distance * score - distance**2 / 2
+        return scipy.special.expit(log_odds) >= (20 - 1) / (6 + 20)
+
+    first = passes(right, QUESTIONS.distance, found.draft_right)
+    assert found.threshold == (20 - 1) / (6 + 20)
+    assert found.first_right == pytest.approx((first & right).mean(), abs=2e-3)
+    assert found.first_wrong == pytest.approx((first & ~right).mean(), abs=2e-3)
+    assert found.searched_again == pytest.approx(1 - first.mean(), abs=2e-3)
+    repaired = right | (answerable & (draw.random(many) < QUESTIONS.recovered))
+    assert found.second_right == pytest.approx(repaired[~first].mean(), abs=3e-3)
+    second = ~first & passes(repaired, QUESTIONS.second_distance, found.second_right)
+    all_right = (first & right).mean() + (second & repaired).mean()
+    all_wrong = (first & ~right).mean() + (second & ~repaired).mean()
+    assert found.right == pytest.approx(all_right, abs=2e-3)
+    assert found.wrong == pytest.approx(all_wrong, abs=2e-3)
+    assert found.none == pytest.approx(1 - all_right - all_wrong, abs=2e-3)
+    assert found.precision == pytest.approx(all_right / (all_right + all_wrong), abs=2e-3)
+    worth = 6 * all_right - 20 * all_wrong - (1 - all_right - all_wrong) - 0.25 * (1 - first.mean())
+    assert found.worth == pytest.approx(worth, abs=0.04)
+    assert found.worth_ungated == pytest.approx(6 * right.mean() - 20 * (1 - right.mean()), abs=0.06)
+
+
+def test_no_other_threshold_of_the_gate_is_worth_more():
+    found = answer_gate.run(QUESTIONS)
+    right, wrong = found.draft_right, 1 - found.draft_right
+
+    def loss(cut: float) -> float:
+        shown_right, shown_wrong = right * scipy.stats.norm.sf(cut - 2.2), wrong * scipy.stats.norm.sf(cut)
+        return -(6 * shown_right - 20 * shown_wrong - (1 - shown_right - shown_wrong))
+
+    best = scipy.optimize.minimize_scalar(loss, bounds=(-3, 5), method="bounded", options={"xatol": 1e-9})
+    assert found.worth_once == pytest.approx(-best.fun, rel=1e-9)
 
 
 def test_the_threshold_that_costs_least_is_found_by_search_as_well():
@@ -174,6 +233,7 @@ def test_two_stages_keep_what_a_large_sample_keeps():
 @pytest.mark.parametrize(
     ("module", "inputs", "message"),
     [
+        (answer_gate, replace(QUESTIONS, wrong_cost=0.5), "a wrong answer does not cost more than none, or a right one is worth nothing"),
         (binormal, binormal.Inputs(0.1, 2, (0.5, 0.2)), "the thresholds do not ascend"),
         (binormal, binormal.Inputs(0.1, 0, (0.5,)), "d′ is not positive"),
         (binormal, binormal.Inputs(0.1, 2, (1.5,)), "1.5 is no probability between 0 and 1"),
@@ -318,7 +378,7 @@ def test_a_model_comes_out_of_the_cache_as_it_went_in(tmp_path):
         (
             "module: binormal",
             "module: binomial",
-            "7: numbers: model `scores`: no model `binomial`; there are beta_gate,",
+            "7: numbers: model `scores`: no model `binomial`; there are answer_gate,",
         ),
         (
             "base_rate: rate, ",
@@ -390,3 +450,24 @@ def test_tables_name_the_model_with_its_inputs_and_its_sensitivity(mini):
     table = blocks.write(writers["zh"], "sensitivity", "scores").replace("\u00a0", " ").split("\n")
     assert table[0] == "| 变动 | 拦截 | 抓到 | 面积 |"
     assert [line.split(" | ")[0] for line in table[2:]] == ["| –", "| 距离 +0.1", "| 基准率 +0.1%"]
+    chosen = blocks.write(writers["zh"], "sensitivity", "scores, auc").replace("\u00a0", " ").split("\n")
+    assert [line.split(" | ")[-1] for line in chosen] == [line.split(" | ")[-1] for line in table]
+    assert chosen[0] == "| 变动 | 面积 |"
+    with pytest.raises(WriteError, match="the model `scores` has no output `aucc`"):
+        blocks.write(writers["zh"], "sensitivity", "scores, aucc")
+
+
+def test_what_a_model_was_given_is_said_in_the_first_of_its_rows(mini):
+    models = TOY.partition("models:")[2].partition("results:")[0].replace("rate: -0.05", "rate: 0.1")
+    inputs = "".join(f"{line}\n" for line in TOY.splitlines()[2:5])
+    path = "data/numbers/designs/toy.yml"
+    mini.replace(path, "results:", f"{inputs}models:{models}results:")
+    mini.replace(path, "load: [rate, load, day_load]", "load: [blocked, caught, rate, auc]")
+    mini.replace("data/units.yml", '"%":', '"1": {en: "{n}", zh: "{n}"}\n"%":', 0)
+    book = mini.book()
+    writer = Writer(book, book.pages["en"]["designs/toy"])
+    rows = blocks.write(writer, "calculation", "load").replace("\u00a0", " ").split("\n")[2:]
+    origins = [row.split(" | ")[-1].removesuffix(" |") for row in rows]
+    assert origins[0].startswith("model [of the scores](#scores): ")
+    assert origins[1] == "the same model"
+    assert origins[3].startswith("model [of the scores](#scores): ")
