@@ -82,7 +82,7 @@ def test_the_answer_comes_first(ask: Ask, language: str, name: str) -> None:
     ("language", "query", "page"),
     [
         ("zh", "灰度发布", "framework/serving/"),
-        ("zh", "双塔", "framework/canonical-problems/"),
+        ("zh", "two-tower", "framework/serving/"),
         ("zh", "影子模式", "references/serving-tradeoffs/"),
         ("zh", "风控", "designs/fraud-detection/"),
         ("zh", "canary", "framework/serving/"),
