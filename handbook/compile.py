@@ -6,6 +6,7 @@ what a page is made from is hashed, and finished pages are kept under that hash.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 from collections.abc import Callable, Mapping
@@ -13,14 +14,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from handbook import boards, diagrams, kept, mathml, places, vocabulary
+from handbook import boards, diagrams, kept, mathml, origins, places, vocabulary
 from handbook.compiled import Compiled, CompiledPage, Figure
 from handbook.languages import Language
 from handbook.numbers import export
 from handbook.problems import Problem, ProblemsError
 from handbook.render import Renderer, RenderError, Words, extensions
 from handbook.source import Book, Page, history
-from handbook.writer import BrokenError, WriteError, Writer, cited
+from handbook.writer import ASSUMED, SOURCED, BrokenError, WriteError, Writer, cited
 
 CACHE = ".cache/pages"
 #: Where the Markdown extensions stand.
@@ -81,8 +82,9 @@ class _Language:
         return compiled
 
     def _page(self, page: Page) -> CompiledPage:
+        writer = Writer(self._book, page)
         try:
-            body = Writer(self._book, page).markdown()
+            body = writer.markdown()
         except WriteError as error:
             if not isinstance(error, BrokenError):
                 self._tell(Problem(page.path, 1, RULE, str(error), error.hint))
@@ -99,7 +101,7 @@ class _Language:
         def draw_board(source: str, options: Mapping[str, str]) -> str:
             # Block `board` writes the fence: the minute in its first line; the rest is for readers of Markdown.
             minute = int(source.partition("\n")[0])
-            fill = Writer(self._book, page).values
+            fill = writer.values
             return show(boards.draw(self._book.boards[page.slug], self._spoken, minute, fill))
 
         def show(drawing: diagrams.Drawing) -> str:
@@ -107,10 +109,13 @@ class _Language:
             figures.append(Figure(id_, drawing))
             return diagrams.figure(drawing, id_, self._spoken)
 
+        link = functools.partial(places.link, page.slug)
+
         def render(text: str) -> Any:
             return self._renderer.render(
-                text, draw={"mermaid": draw, "board": draw_board}, link=lambda target: places.link(page.slug, target),
+                text, draw={"mermaid": draw, "board": draw_board}, link=link,
                 moved=_moved(self._book, page), contents=page.slug != "index",
+                values=bool(writer.shown) and page.slug != "index",
             )  # fmt: skip
 
         try:
@@ -137,7 +142,16 @@ class _Language:
             headings=rendered.headings,
             figures=tuple(figures),
             cited=tuple(cited(self._book, page)),
+            origins=self._origins(writer, link),
         )
+
+    def _origins(self, writer: Writer, link: Callable[[str], str]) -> origins.Origins:
+        try:
+            return origins.of(writer, link)
+        except WriteError:
+            if self._report is None:
+                raise
+            return {}  # what is wrong was told already
 
     def _tell(self, problem: Problem) -> None:
         if self._report is None:
@@ -147,7 +161,12 @@ class _Language:
 
 def _words(language: Language) -> Words:
     table = language.word("page.table", number="{number}", heading="{heading}")
-    return Words(table=table, contents=language.word("page.print_contents"))
+    values = language.word(
+        "page.values",
+        assumed=f'<span class="{ASSUMED}">{language.word("page.assumed")}</span>',
+        sourced=f'<span class="{SOURCED}">{language.word("page.sourced")}</span>',
+    )
+    return Words(table=table, contents=language.word("page.print_contents"), values=values)
 
 
 def _moved(book: Book, page: Page) -> dict[str, str]:

@@ -7,6 +7,7 @@ Markdown copies read it and nothing else. In a folder it looks like this:
     numbers.json                 every number by its name, with the formula that gives it
     en/designs/toy.md            a page: values, citations, tables and diagrams written out
     en/designs/toy.html          the same as an HTML fragment
+    en/designs/toy.origins.json  where each of its values comes from
     drawings/<key>.svg           a drawing, with a mark where the id of its place goes
 """
 
@@ -55,6 +56,7 @@ class CompiledPage:
         headings: Its headings in order.
         figures: Its drawings in order.
         cited: Keys of the sources that it cites.
+        origins: Where each of its values comes from, see `handbook.origins`.
     """
 
     slug: str
@@ -69,6 +71,7 @@ class CompiledPage:
     headings: tuple[Heading, ...]
     figures: tuple[Figure, ...]
     cited: tuple[str, ...]
+    origins: Mapping[str, tuple[str, str]] = field(default_factory=dict, repr=False)
 
     def as_json(self) -> dict[str, Any]:
         """Return all of it as JSON knows it."""
@@ -89,7 +92,9 @@ class CompiledPage:
         """
         headings = tuple(Heading(**heading) for heading in data["headings"])
         figures = tuple(Figure(figure["id"], Drawing.from_data(figure["drawing"])) for figure in data["figures"])
-        return cls(**{**data, "headings": headings, "figures": figures, "cited": tuple(data["cited"])})
+        origins = {name: (label, text) for name, (label, text) in data["origins"].items()}
+        cited = tuple(data["cited"])
+        return cls(**{**data, "headings": headings, "figures": figures, "cited": cited, "origins": origins})
 
 
 @dataclass(frozen=True)
@@ -127,6 +132,8 @@ class Compiled:
             known = page.as_json()
             for suffix, text in (("md", known.pop("markdown")), ("html", known.pop("html"))):
                 output.write(f"{page.language}/{page.slug}.{suffix}", text)
+            origins = json.dumps(known.pop("origins"), ensure_ascii=False, indent=1) + "\n"
+            output.write(f"{page.language}/{page.slug}.origins.json", origins)
             for figure in known["figures"]:
                 drawings[figure["drawing"]["key"]] = figure["drawing"].pop("svg")
             manifest.setdefault(page.language, {})[page.slug] = known
@@ -153,6 +160,7 @@ def read(folder: Path) -> Compiled:
         for slug, page in known.items():
             for name, suffix in (("markdown", "md"), ("html", "html")):
                 page[name] = (folder / language / f"{slug}.{suffix}").read_text(encoding="utf-8")
+            page["origins"] = json.loads((folder / language / f"{slug}.origins.json").read_text(encoding="utf-8"))
             for figure in page["figures"]:
                 file = folder / "drawings" / f"{figure['drawing']['key']}.svg"
                 figure["drawing"]["svg"] = file.read_text(encoding="utf-8")

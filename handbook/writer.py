@@ -34,6 +34,12 @@ _SPACED_VALUE = re.compile(
 _VERBATIM = re.compile(rf"{CODE_SPAN.pattern}|\\\(.*?\\\)|\\\[.*?\\\]")
 
 
+#: Classes of values that nothing computes.
+ASSUMED, SOURCED = "assumed", "sourced"
+#: Of a latency budget; its other parts are allotted, which is an assumption.
+_SUMS = (".spent", ".total", ".limit")
+
+
 class WriteError(ValueError):
     """A name that nothing stands behind; the message names it and the hint guesses what was meant."""
 
@@ -54,6 +60,7 @@ class Writer:
         page: The page.
         language: Code of its language.
         speech: Its language: words, typography, numerals.
+        shown: Every quantity that was marked so far, by its name on the page.
     """
 
     def __init__(self, book: Book, page: Page) -> None:
@@ -61,6 +68,7 @@ class Writer:
         self.page = page
         self.language = page.language
         self.speech = book.languages[page.language]
+        self.shown: dict[str, Quantity] = {}
 
     def text(self, key: str, **values: object) -> str:
         """Return a word of the generated blocks in the page's language."""
@@ -138,7 +146,10 @@ class Writer:
         # Single quotes: a value may stand in the quoted title of a box.
         id_ = f"id='{anchor}' " if anchor else ""
         written = html.escape(text or self.written(quantity), quote=False)
-        return f"<data {id_}value='{quantity.value:.12g}' data-q='{key}'>{written}</data>"
+        self.shown.setdefault(key, quantity)
+        # Where it comes from shows; what is computed, as most is, has no mark.
+        kind = f" class='{found}'" if (found := _kind(quantity)) else ""
+        return f"<data {id_}value='{quantity.value:.12g}' data-q='{key}'{kind}>{written}</data>"
 
     def numbers(self) -> Numbers:
         """Return the numbers of the page.
@@ -294,6 +305,14 @@ def declared(numbers: Numbers, section: str, known: Mapping[str, T], name: str, 
     if numbers.is_broken(section, name):
         raise BrokenError(f"the {what} `{name}` is broken")
     raise WriteError(f"unknown {what} `{name}`", guess(name, known))
+
+
+def _kind(quantity: Quantity) -> str:
+    """Return the class of a value by where it comes from; nothing for what is computed."""
+    if quantity.source:
+        return ASSUMED if quantity.source == ASSUMPTION else SOURCED
+    allotted = quantity.tree is None and not quantity.model and not quantity.name.endswith(_SUMS)
+    return ASSUMED if allotted else ""
 
 
 def _cell(text: str) -> str:

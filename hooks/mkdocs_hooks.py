@@ -27,7 +27,7 @@ from mkdocs.structure.files import File
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import CountHandler
 
-from handbook import compile, diagrams, languages, rules, source
+from handbook import compile, diagrams, languages, origins, rules, source
 from handbook.numbers import export
 from handbook.output import Output
 from handbook.outputs import environment, markdown_copies, search
@@ -100,6 +100,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     search.write(pages, config.extra["handbook"].vocabulary[Path(config.docs_dir).name], site)
     Output(site).write("assets/numbers.json", export.to_json(config.extra["handbook"].numbers))
     markdown_copies.write(pages, site)
+    origins.write(pages, site)
 
 
 def _finished(page: Page, compiled: CompiledPage, config: MkDocsConfig, files: Files) -> None:

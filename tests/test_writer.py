@@ -317,7 +317,7 @@ def write(book: Book, body: str, language: str = "en") -> str:
 
 
 def test_a_value_on_a_page_says_which_number_it_is(mini):
-    assert write(mini.book(), "{{ load }}") == "<data value='3000' data-q='load'>3,000\u00a0tx/s</data>"
+    assert write(mini.book(), "{{ load }}") == "<data value='3000' data-q='load' class='sourced'>3,000\u00a0tx/s</data>"
 
 
 def test_a_value_of_another_page_names_the_page(mini):
@@ -325,7 +325,7 @@ def test_a_value_of_another_page_names_the_page(mini):
         "data/numbers/other-page.yml", "inputs:\n  a: {value: 7, unit: tx, en: A, zh: 甲, source: assumption}\n"
     )
     text = write(mini.book(), "{{ other-page:a | bare }}", "zh")
-    assert text == "<data value='7' data-q='other-page:a'>7</data>"
+    assert text == "<data value='7' data-q='other-page:a' class='assumed'>7</data>"
 
 
 def test_a_value_in_the_title_of_a_box_does_not_end_it(mini):

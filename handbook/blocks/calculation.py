@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from handbook.numbers import Quantity, derivation
 from handbook.numbers.quantities import ASSUMPTION, full_key, row_anchor
@@ -35,8 +35,8 @@ def table(writer: Writer, keys: Iterable[str], name: str = "") -> str:
         anchor = row_anchor(own) if first.get(key, name) == name else ""
         value = writer.marked(quantity, own, anchor=anchor)
         model = (quantity.place, quantity.model) if quantity.model else None
-        origin = writer.text("same_model") if model and model == above else _origin(writer, quantity, keys)
-        rows.append([quantity.labels[writer.language], value, origin])
+        came = writer.text("same_model") if model and model == above else origin(writer, quantity, keys)
+        rows.append([quantity.labels[writer.language], value, came])
         above = model
     return writer.table(head, rows, right=(1,))
 
@@ -45,10 +45,12 @@ def _quantity(writer: Writer, key: str) -> Quantity:
     return writer.quantity(*key.rsplit(":", 1))
 
 
-def _origin(writer: Writer, quantity: Quantity, beside: list[str]) -> str:
+def origin(writer: Writer, quantity: Quantity, beside: Sequence[str] = ()) -> str:
     """Return where a value comes from; operands that stand in no row beside it link to theirs."""
     if quantity.model:
         return _from_model(writer, quantity, beside)
+    if quantity.tree is None and not quantity.source:
+        return _from_budget(writer, quantity)
     if quantity.tree is None:
         if quantity.source == ASSUMPTION:
             return writer.text("assumption")
@@ -61,12 +63,18 @@ def _origin(writer: Writer, quantity: Quantity, beside: list[str]) -> str:
     )
 
 
-def _linked(writer: Writer, key: str, text: str, beside: list[str]) -> str:
+def _from_budget(writer: Writer, quantity: Quantity) -> str:
+    budget = writer.book.numbers[quantity.place].budgets[quantity.name.partition(".")[0]]
+    name, limit = budget.labels[writer.language], writer.written(budget.limit)
+    return writer.text("from_budget", name=name, percentile=budget.percentile, limit=limit)
+
+
+def _linked(writer: Writer, key: str, text: str, beside: Sequence[str]) -> str:
     link = "" if key in beside else writer.rows.link(writer.page, key)
     return f"[{text}]({link})" if link else text
 
 
-def _from_model(writer: Writer, quantity: Quantity, beside: list[str]) -> str:
+def _from_model(writer: Writer, quantity: Quantity, beside: Sequence[str]) -> str:
     """Return the model that gives a quantity, with a link to where it is explained, and what it is given."""
     model = writer.book.numbers[quantity.place].models[quantity.model]
     explained = model.explained

@@ -33,6 +33,7 @@ class Page:
     moved: Mapping[str, str] = field(default_factory=dict)
     table: str = ""
     contents: str = ""
+    values: str = ""
 
 
 class Processor(Treeprocessor):
@@ -68,6 +69,11 @@ class Processor(Treeprocessor):
                     node.set(_TARGETS[node.tag], self.page.link(target))
             elif node.tag == "p" and first is None:
                 first = node
+        if self.page.values and first is not None:
+            legend = Element("p")
+            legend.text = self.md.htmlStash.store(f'<p class="values" data-search-exclude>{self.page.values}</p>')
+            first.tail, legend.tail = "\n", first.tail
+            _insert(parents[first], first, legend, after=True)
         if self.page.contents and first is not None:
             listed = _listed(tokens[0]["children"]) if tokens else ""
             contents = Element("p")

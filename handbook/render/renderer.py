@@ -52,10 +52,12 @@ class Words:
     Attributes:
         table: Label of a table's region, with `{number}` and `{heading}`.
         contents: Title of the contents of a printed page.
+        values: How to read the values of a page, as HTML.
     """
 
     table: str = "Table {number}: {heading}"
     contents: str = "On these pages"
+    values: str = "Numbers on this page"
 
 
 @dataclass(frozen=True)
@@ -160,6 +162,7 @@ class Renderer:
         link: Link | None = None,
         moved: Mapping[str, str] | None = None,
         contents: bool = False,
+        values: bool = False,
     ) -> Rendered:
         """Return a page's Markdown as HTML.
 
@@ -168,6 +171,7 @@ class Renderer:
             draw: Draws the fences of each language that the renderer was made for.
             link: Resolves the targets of links and images; without it they stay as written.
             moved: Anchors that lead to a heading under another name: old anchor to the heading's id.
+            values: Whether the page says how to read its values.
             contents: Whether the page lists its sections, for its printed copy.
 
         Raises:
@@ -177,7 +181,11 @@ class Renderer:
         """
         self._page = _Page(draw or {})
         self._finish.page = finish.Page(
-            link=link, moved=moved or {}, table=self._words.table, contents=self._words.contents * contents
+            link=link,
+            moved=moved or {},
+            table=self._words.table,
+            contents=self._words.contents * contents,
+            values=self._words.values * values,
         )
         self._markdown.reset()
         try:
