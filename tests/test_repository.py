@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pkgutil
 import re
+import subprocess
 
 import pytest
 
@@ -58,3 +59,14 @@ def test_no_pattern_repeats_a_group_possessively(root):
         if "re." in line and re.search(r"(?<!\\)\)(?:[*+?]|\{\d*,?\d*\})\+|\(\?>", line)
     ]
     assert found == []
+
+
+def test_a_clone_on_any_system_has_line_feeds(root):
+    """A script with carriage returns does not run, and a page with them has other bytes."""
+    names = ["Makefile", ".ci/run", "scripts/run", "docs/en/index.md", "data/site.yml", "handbook/cli.py"]
+    told = subprocess.run(
+        ["git", "-C", str(root), "check-attr", "eol", "--", *names], capture_output=True, text=True, check=False
+    )
+    if told.returncode:
+        pytest.skip("this copy of the handbook is no clone")
+    assert told.stdout.splitlines() == [f"{name}: eol: lf" for name in names]
