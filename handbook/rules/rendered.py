@@ -181,9 +181,7 @@ def _headings(neutral: _Neutral, found: facts.Facts) -> _Found:
 
 def _tables(neutral: _Neutral, found: facts.Facts) -> _Found:
     hint = "an empty line before it; as many dashes cells as heads"
-    for mine, shown in _pair(
-        neutral.page.tables, found.tables, lambda a, b: _key("".join(a.rows[0])) == _key(b.head)
-    ):
+    for mine, shown in _paired_tables(neutral, found):
         if shown is None and mine is not None:
             yield mine.line, "this table is not shown as a table", hint
         elif mine is None and shown is not None:
@@ -193,6 +191,12 @@ def _tables(neutral: _Neutral, found: facts.Facts) -> _Found:
             if (rows, columns) != (shown.rows, shown.columns):
                 message = f"the table is shown with {shown.rows} × {shown.columns} cells, not {rows} × {columns}"
                 yield mine.line, message, "an empty line after it"
+
+
+def _paired_tables(
+    neutral: _Neutral, found: facts.Facts
+) -> Iterator[tuple[pages.Table | None, facts.Table | None]]:
+    return _pair(neutral.page.tables, found.tables, lambda a, b: _key("".join(a.rows[0])) == _key(b.head))
 
 
 def _boxes(neutral: _Neutral, found: facts.Facts) -> _Found:
@@ -292,6 +296,8 @@ def _fences(neutral: _Neutral, found: facts.Facts) -> _Found:
     code = [fence for fence in neutral.page.fences if fence not in neutral.page.diagrams]
     for mine, shown in _pair(code, found.code, lambda a, b: a.source.strip() == b.strip()):
         if shown is None and mine is not None:
+            if not mine.closed:
+                continue  # rule `diagrams` reports it
             hint = "close it with as many marks as it opens with"
             yield mine.line, "the fence is not shown as written", hint
         elif mine is None and shown is not None:
@@ -319,7 +325,10 @@ def _blocks(neutral: _Neutral, found: facts.Facts) -> _Found:
 
 
 def _shown(neutral: _Neutral, found: facts.Facts) -> _Found:
+    lost = any(shown is None for _, shown in _paired_tables(neutral, found))
     for name, around, hint in marks.showing(found.blocks):
+        if lost and name == "a table":
+            continue  # the bars and dashes of the table that is not shown as one
         line = neutral.line(around.strip())
         yield line, f"{name} shows its Markdown: `{around.strip()}`", hint
 
