@@ -13,7 +13,7 @@ from handbook.numbers.quantities import full_key
 from handbook.problems import Problem, nearest
 from handbook.rules.rule import Rule, Scope
 from handbook.source.book import Book
-from handbook.source.page import VALUE
+from handbook.source.page import VALUE, Page
 
 ID = "unused-numbers"
 
@@ -25,6 +25,7 @@ def check(book: Book) -> Iterator[Problem]:
     used = {key for numbers in book.numbers.values() for key in numbers.used}
     for page in book.all_pages():
         used.update(_key(page.slug, mark.text) for mark in page.values)
+        used.update(_moved(book, page))
     for place, numbers in book.numbers.items():
         for row in numbers.card:
             found = (match for text in row.values.values() for match in VALUE.finditer(text))
@@ -43,6 +44,14 @@ def check(book: Book) -> Iterator[Problem]:
                 yield Problem(
                     numbers.path, quantity.line, ID, f"nothing uses `{quantity.name}`", "use or remove it"
                 )
+
+
+def _moved(book: Book, page: Page) -> Iterator[str]:
+    """Yield the outputs of the models whose sensitivity a page shows."""
+    for block in page.blocks:
+        numbers = book.numbers.get(page.slug)
+        if block.text == "sensitivity" and numbers and block.argument in numbers.models:
+            yield from (full_key(page.slug, name) for name in numbers.models[block.argument].outputs)
 
 
 def _key(place: str, text: str) -> str:

