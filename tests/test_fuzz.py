@@ -86,3 +86,8 @@ def test_a_power_that_no_number_has_is_a_problem(mini):
     line = mini.replace("data/languages/zh.yml", "scaled_from: 5", "scaled_from: 999")
     [problem] = [each for each in mini.problems() if "999" in each or "more than 30" in each]
     assert problem.startswith(f"data/languages/zh.yml:{line}: languages: ")
+
+
+def test_a_link_longer_than_any_name_of_a_file_is_a_problem(mini):
+    line = mini.append("docs/en/index.md", f"A [link](designs/{'a' * 3_000}).")
+    assert [problem for problem in mini.problems("links") if f"index.md:{line}: links: " in problem]

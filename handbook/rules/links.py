@@ -7,6 +7,7 @@ Wrong: `/framework/data/`, `http://…`, an anchor that is on no page.
 
 from __future__ import annotations
 
+import os
 import posixpath
 from collections.abc import Iterator
 
@@ -55,7 +56,7 @@ def _wrong(book: Book, page: Page, target: str) -> tuple[str, str]:
         path = posixpath.normpath(posixpath.join(posixpath.dirname(page.slug), place))
         slug = path.removesuffix(".md")
         if not place.endswith(".md"):
-            if (book.root / "docs" / page.language / path).is_file():
+            if os.path.isfile(book.root / "docs" / page.language / path):  # no file has a name of 5,000 letters
                 return "", ""
             return f"`{target}` leads nowhere", guess(f"{slug}.md", [f"{s}.md" for s in siblings])
         if slug not in siblings:
