@@ -83,7 +83,7 @@ def test_a_culprit_of_two_lines_is_told_on_one(mini):
 
 
 def test_a_power_that_no_number_has_is_a_problem(mini):
-    line = mini.replace("data/languages/zh.yml", "scaled_from: 5", "scaled_from: 999")
+    line = mini.replace("data/languages/zh.yml", "scaled_from: ", "scaled_from: 999")
     [problem] = [each for each in mini.problems() if "999" in each or "more than 30" in each]
     assert problem.startswith(f"data/languages/zh.yml:{line}: languages: ")
 
