@@ -49,7 +49,7 @@ def origin(writer: Writer, quantity: Quantity, beside: Sequence[str] = ()) -> st
     """Return where a value comes from; operands that stand in no row beside it link to theirs."""
     if quantity.model:
         return _from_model(writer, quantity, beside)
-    if quantity.tree is None and not quantity.source:
+    if quantity.tree is None and "." in quantity.name:  # a part of a budget
         return _from_budget(writer, quantity)
     if quantity.tree is None:
         if quantity.source == ASSUMPTION:

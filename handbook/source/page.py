@@ -27,7 +27,7 @@ HTML_LINK = re.compile(r"\b(?P<name>href|src)=[\"'](?P<target>[^\"']*)[\"']")
 CITATION = re.compile(r"\[@(?P<key>[\w-]+)\]")
 # Possessive quantifiers: an unclosed value, a thousand spaces long, is given up at once.
 VALUE = re.compile(r"\{\{\s*+(?P<name>[^{}\s]*+(?:\s++[^{}\s]++)*)\s*+\}\}")
-BLOCK = re.compile(r"^\s*+\{\{\s*+(?P<kind>[a-z-]++)\s*+(?::\s*+(?P<argument>[\w.-]++(?:\s*+,\s*+[\w.-]++)*+)\s*+)?\}\}\s*$")
+BLOCK = re.compile(r"^\s*+\{\{\s*+(?P<kind>[a-z-]++)\s*+(?::\s*+(?P<argument>[\w.-]++(?:\s*+,\s*+[\w.-]++)*)\s*+)?\}\}\s*$")
 CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 TABLE_RULE = re.compile(r"^\s*+\|?\s*+:?-++:?\s*+(\|\s*+:?-++:?\s*+)*\|?\s*$")
 
