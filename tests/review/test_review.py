@@ -478,7 +478,7 @@ def test_a_chinese_answer_is_answered_in_chinese(capsys: pytest.CaptureFixture[s
     assert main([str(ANSWERS / "zh-no-data.md")]) == 1
     out = capsys.readouterr().out
     assert "zh-no-data.md:11: stage-missing: 缺少阶段“数据”" in out
-    assert out.rstrip().endswith("七个阶段中，6 个讲到、0 个太薄、1 个缺失；三种反模式里出现了 1 种。")
+    assert out.rstrip().endswith("七个阶段中 6 个覆盖、0 个太薄、1 个缺失；三种反模式出现 1 种。")
 
 
 @pytest.mark.parametrize("argv", [[], [""], ["a.md", "b.md"]])
