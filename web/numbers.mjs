@@ -180,6 +180,7 @@ export function writeQuantity(quantity, language, words) {
   return pattern
     .replace("{n} ", `${number}\u00a0`)
     .replace("{n}", number)
+    .replace(/^(\$)−/, "−$1")
     .replace(/([\u3400-\u9fff])\u00a0(?=[\u3400-\u9fff])/g, "$1");
 }
 

@@ -85,9 +85,10 @@ def read_quantity(text: str, quantity: Quantity, language: Language, patterns: M
     spec = patterns[quantity.unit]
     for pattern in filter(None, (spec[language.code], spec.get(f"{language.code}_one"))):
         before, _, after = pattern.replace("{n} ", "{n}" + NBSP).partition("{n}")
-        if not text.startswith(before):
+        sign = "−" if before and text.startswith(f"−{before}") else ""
+        if not text.startswith(sign + before):
             continue
-        value, rest = read_number(text[len(before) :], language.numerals)
+        value, rest = read_number(sign + text[len(sign + before) :], language.numerals)
         # 5 亿 + 张卡: the space before a unit goes where two Chinese words meet.
         if rest in (after, after.removeprefix(NBSP)):
             half = _half_a_digit(value, quantity)

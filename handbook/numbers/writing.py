@@ -24,6 +24,10 @@ _TYPED = Context(prec=15, rounding=ROUND_HALF_UP)
 SMALLEST = 1e-4
 
 
+#: A minus stands before the sign of a currency: −$1.65.
+_SIGN_BEHIND = re.compile(r"^(\$)−")
+
+
 class UnwrittenUnitError(ValueError):
     """A unit that data/units.yml does not say how to write."""
 
@@ -108,4 +112,5 @@ def written(quantity: Quantity, language: Language, patterns: Mapping[str, Any])
     pattern = (singular and spec.get(f"{language.code}_one")) or spec[language.code]
     # The number and its unit stay together; a line may end in "candidates / per request".
     text = pattern.replace("{n} ", text + NBSP).replace("{n}", text)
+    text = _SIGN_BEHIND.sub(r"−\1", text)
     return re.sub(rf"(?<={_HAN}){NBSP}(?={_HAN})", "", text)

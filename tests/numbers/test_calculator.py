@@ -134,6 +134,12 @@ def test_a_power_of_ten_behind_a_division_needs_brackets():
         compute("7 / ", operand, tiny=tiny)
 
 
+def test_a_loss_in_dollars_is_read_with_its_sign():
+    loss = Quantity("a:b", -1.65, "USD/day", digits=3)
+    low, high = compute("2 × ", Operand("loss", "−$1.65\u00a0a day"), loss=loss)
+    assert (low + high) / 2 == pytest.approx(-3.3)
+
+
 def test_the_rounding_of_each_operand_widens_the_result():
     third = Quantity("a:b", 1 / 3, "1", digits=2)
     assert compute(Operand("third", "0.33"), " × 3", third=third) == (
