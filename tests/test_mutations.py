@@ -1117,10 +1117,14 @@ def _(book: Copy, language: str) -> Place:
 @damage("result renamed that a page uses", "values")
 def _(book: Copy) -> Place:
     path = book.design("en")
-    used = [mark for mark in book.page(path).values if mark.text in book.data(book.numbers).data["results"]]
-    line = book.data(book.numbers).line("results", used[0].text)
-    book.change(book.numbers, line, f"{used[0].text}:", f"{used[0].text}_x:")
-    return path, used[0].line
+    data = book.data(book.numbers).data
+    # What the data file itself names would be missed there first.
+    named = re.findall(r"\w+", str({key: part for key, part in data.items() if key not in ("inputs", "results")}))
+    named += re.findall(r"\w+", " ".join(str(result["formula"]) for result in data["results"].values()))
+    mark = next(m for m in book.page(path).values if m.text in data["results"] and m.text not in named)
+    line = book.data(book.numbers).line("results", mark.text)
+    book.change(book.numbers, line, f"{mark.text}:", f"{mark.text}_x:")
+    return path, mark.line
 
 
 @damage("unit without a way to write it", "values")

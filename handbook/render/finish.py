@@ -59,6 +59,9 @@ class Processor(Treeprocessor):
                 node.set("id", f"{section}-{questions}")
             elif node.tag == "table" and not node.attrib:
                 tables += 1
+                # The corner of a comparison heads nothing; a screen reader would stop at it.
+                for corner in (cell for cell in node.iter("th") if not cell.text and not len(cell)):
+                    corner.tag = "td"
                 label = self.page.table.format(number=tables, heading=title)
                 _scroll(parents[node], node, label.rstrip(" :："))
             elif node.get("class") == "arithmatex":

@@ -30,7 +30,8 @@ def test_it_has_markdown_html_drawings_manifest_and_numbers(passing):
     folder = passing.root / "build"
     made = build.write(passing.root, folder)
     keys = {figure.drawing.key for page in made.all_pages() for figure in page.figures}
-    pages = {f"{code}/{slug}.{kind}" for code in ("en", "zh") for slug in ("index", "designs/toy") for kind in ("md", "html")}
+    kinds, slugs = ("md", "html", "origins.json"), ("index", "designs/toy")
+    pages = {f"{code}/{slug}.{kind}" for code in ("en", "zh") for slug in slugs for kind in kinds}
     assert files(folder) == {"manifest.json", "numbers.json", *pages, *(f"drawings/{key}.svg" for key in keys)}
     assert compiled.read(folder) == made
 

@@ -79,6 +79,12 @@ def test_a_table_scrolls_in_a_region_that_its_heading_names(english, chinese):
     assert region.get("aria-label") == "表 1：成本"
 
 
+def test_a_head_cell_without_words_heads_nothing(english):
+    drawn = english.render("| | A |\n|---|---:|\n| x | 1 |").html
+    head = drawn.partition("<thead>")[2].partition("</thead>")[0]
+    assert re.findall(r"<(t[dh])\b", head) == ["td", "th"]
+
+
 def test_a_table_without_a_heading_is_named_by_its_number(english, chinese):
     assert 'aria-label="Table 1"' in english.render(TABLE).html
     assert 'aria-label="表 1"' in chinese.render(TABLE).html
