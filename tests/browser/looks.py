@@ -14,7 +14,11 @@ from playwright.sync_api import Page
 DARK = "document.body.dataset.mdColorScheme === 'slate'"
 AROUND = ".md-header, .md-sidebar, .md-footer, .md-search, .md-top, .headerlink, .page-edit, .diagram-zoom"
 
-#: Pieces of text in the diagrams with little contrast to what is painted under their middle.
+#: Opens what is folded, from the outside to the inside, as a reader does.
+UNFOLD = "() => document.querySelectorAll('details:not([open]) > summary').forEach(summary => summary.click())"
+
+#: Pieces of text in the diagrams with little contrast to what is painted under their middle. A board's minute
+#: is chosen when its turn comes; what is still not painted has no contrast at all.
 PALE = """limit => {
   const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true })
   const rgba = colour => {
@@ -39,6 +43,8 @@ PALE = """limit => {
   return [...document.querySelectorAll('figure.diagram svg :is(text, tspan)')]
     .filter(text => [...text.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
     .map(text => {
+      const step = text.closest('.boards-step')
+      if (step && !step.checkVisibility()) document.getElementById(step.getAttribute('aria-labelledby'))?.click()
       text.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' })
       const box = text.getBoundingClientRect()
       const stack = document.elementsFromPoint(box.x + box.width / 2, box.y + box.height / 2)
@@ -52,10 +58,11 @@ PALE = """limit => {
     .filter(([, ratio]) => !(ratio >= limit))
 }"""
 
-#: What reaches over the edge of a window, but for what scrolls inside itself.
-TOO_WIDE = """() => [...document.querySelectorAll('body *')]
-  .filter(element => element.checkVisibility() && element.getBoundingClientRect().right > innerWidth + 1)
-  .filter(element => !element.closest('.table-scroll, .diagram-scroll, pre, math, .arithmatex'))
+#: What reaches over the edge of a window that is as wide as asked for, but for what scrolls inside itself.
+#: (A phone's `innerWidth` grows with a page that is too wide.)
+TOO_WIDE = """width => [...document.querySelectorAll('body *')]
+  .filter(element => element.checkVisibility() && element.getBoundingClientRect().right > width + 1)
+  .filter(element => !element.closest('.table-scroll, .diagram-scroll, pre, .formula'))
   .filter(element => !element.closest('.md-sidebar, .md-search'))
   .map(element => element.outerHTML.slice(0, 80)).slice(0, 5)"""
 
@@ -89,7 +96,9 @@ def sideways(page: Page) -> list[str] | None:
     width = page.evaluate("Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)")
     page.evaluate("scrollTo(500, 0)")
     moved = page.evaluate("scrollX")
-    return page.evaluate(TOO_WIDE) if width > page.viewport_size["width"] or moved else None
+    page.evaluate("scrollTo(0, 0)")
+    window = page.viewport_size["width"]
+    return page.evaluate(TOO_WIDE, window) if width > window or moved else None
 
 
 def _desktop(page: Page) -> dict[str, Any]:
@@ -114,6 +123,7 @@ def _desktop(page: Page) -> dict[str, Any]:
     # Nothing in front of the diagrams.
     page.emulate_media(media="screen")
     page.add_style_tag(content=".md-header, .md-sidebar, .md-top { display: none !important }")
+    page.evaluate(UNFOLD)
     found["pale"] = {}
     for scheme in ("dark", "light"):
         page.emulate_media(color_scheme=scheme)
@@ -155,7 +165,6 @@ def _plain(page: Page) -> dict[str, Any]:
                    heading.querySelector('a.headerlink')?.getAttribute('href') !== '#' + heading.id)
                  .map(heading => heading.outerHTML)"""
         ),
-        "diagrams": page.locator("figure.diagram").evaluate_all(DRAWN),
         "undrawn": page.locator("article pre.mermaid, article .diagram-error").count(),
         "links": page.locator(
             "nav.md-nav--primary a:visible, footer a:visible, article a:visible"
@@ -168,6 +177,8 @@ def _plain(page: Page) -> dict[str, Any]:
         "switch": [link.inner_text(), link.evaluate("link => link.href")],
         "switch_in_view": [],
     }
+    page.evaluate(UNFOLD)
+    found["diagrams"] = page.locator("figure.diagram").evaluate_all(DRAWN)
     for width in (390, 1280):
         page.set_viewport_size({"width": width, "height": 900})
         box = link.bounding_box()

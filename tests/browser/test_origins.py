@@ -10,6 +10,8 @@ from browser.pages import DESIGNS, LOCALES
 pytestmark = pytest.mark.browser
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+#: Its text has values of all three kinds.
+ALL_KINDS = "designs/fraud-detection/"
 IN_TEXT = ".md-content :is(p, li) > data"
 
 
@@ -20,7 +22,7 @@ def tip(page):
 @pytest.mark.parametrize("language", LOCALES)
 def test_each_kind_is_told_on_hover(new_page, each_address, language):
     words = {"en": ("Assumed", "From a source", "Computed"), "zh": ("假设", "有出处", "算出")}[language]
-    page = new_page(f"{each_address}{language}/{DESIGNS[0]}")
+    page = new_page(f"{each_address}{language}/{ALL_KINDS}")
     for selector, word in zip((".assumed", ".sourced", ":not([class])"), words, strict=True):
         value = page.locator(IN_TEXT.replace("data", f"data{selector}")).first
         value.hover()
@@ -105,7 +107,7 @@ def test_pages_of_folders_and_those_reached_without_loading_know_it(new_page, ad
 
 
 def test_kinds_are_marked_on_paper(new_page, address):
-    page = new_page(f"{address}en/{DESIGNS[0]}")
+    page = new_page(f"{address}en/{ALL_KINDS}")
     page.emulate_media(media="print")
     mark = "element => getComputedStyle(element, '::after').content"
     assert page.locator(f"{IN_TEXT}.assumed").first.evaluate(mark) == '"°"'
