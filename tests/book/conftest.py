@@ -20,6 +20,8 @@ from handbook.outputs import pdf
 ROOT = Path(__file__).resolve().parents[2]
 #: Where text may stand on an A4 page, in points from the top left: x, y, width, height.
 BODY = (40, 50, 515, 742)
+#: The same of an A4 page on its side.
+BODY_SIDEWAYS = (40, 50, 762, 502)
 
 
 @dataclass
@@ -91,8 +93,19 @@ def squeezed(text: str) -> str:
 
 def text_of(path: Path, *, body: bool = False) -> str:
     """Extract the text of a PDF as a reader would copy it; pages end in a form feed."""
-    x, y, width, height = map(str, BODY)
-    crop = ["-r", "72", "-x", x, "-y", y, "-W", width, "-H", height] if body else []
+    if not body:
+        return _extracted(path)
+    upright, sideways = (_extracted(path, area).split("\f") for area in (BODY, BODY_SIDEWAYS))
+    with pikepdf.open(path) as opened:
+        wide = [page.mediabox[2] > page.mediabox[3] for page in opened.pages]
+    pages = [sideways[number] if lies else upright[number] for number, lies in enumerate(wide)]
+    return "".join(f"{page}\f" for page in pages)
+
+
+def _extracted(path: Path, area: tuple[int, int, int, int] | None = None) -> str:
+    crop = ["-r", "72"] if area else []
+    for option, value in zip(("-x", "-y", "-W", "-H"), area or (), strict=False):
+        crop += [option, str(value)]
     command = ["pdftotext", "-raw", "-enc", "UTF-8", *crop, str(path), "-"]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 

@@ -34,6 +34,12 @@ NAME = 100
 _RUNNING = {"p", "ul", "ol"}
 _OWN = {"p", "div", "h2", "h3", "h4", "h5", "h6"}
 
+#: The margins of a page on its side are low: head and number keep off the edge that printers cut.
+_WITHIN = (
+    "@top-left { padding-bottom: 3mm } @top-right { padding-bottom: 3mm }"
+    "@bottom-right { padding-top: .5mm }"
+)
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -169,7 +175,8 @@ class Frame:
                     f"@top-right {{ content: {_quoted(chapter.title if chapter.title != left else '')} }}"
                 )
                 rules.append(
-                    f"@page {name} {{ {heads} }} @page {name}-wide {{ size: A4 landscape; margin: 18mm 16mm 15mm; {heads} }}"
+                    f"@page {name} {{ {heads} }}"
+                    f"@page {name}-wide {{ size: A4 landscape; margin: 18mm 16mm 15mm; {heads} {_WITHIN} }}"
                     f"#{chapter.chapter.id} {{ page: {name} }}"
                     f"#{chapter.chapter.id} .sideways {{ page: {name}-wide }}"
                 )
