@@ -85,9 +85,11 @@ def test_every_diagram_can_be_enlarged_after_instant_navigation(new_page, addres
     page.wait_for_load_state("networkidle")
     page.locator(f".md-content a[href$='{DESIGNS[0]}']").first.click()
     page.wait_for_url(f"{address}en/{DESIGNS[0]}")
-    for button in page.locator("button.diagram-zoom").all():
-        expect(button).to_be_visible()
-    page.locator("button.diagram-zoom").last.click()
+    expect(page.locator("figure.diagram:visible").first).to_be_visible()
+    # Of a board one minute is shown at a time.
+    for figure in page.locator("figure.diagram:visible").all():
+        expect(figure.locator("button.diagram-zoom")).to_be_visible()
+    page.locator("button.diagram-zoom:visible").last.click()
     page.locator("dialog [data-do=close]").click()
     expect(page.locator("dialog")).to_have_count(0)
 
