@@ -7,7 +7,8 @@ A gate scores the evidence before anything is generated; its scores are binormal
 answer that is right with probability p is worth p·V − (1 − p)·L, abstaining costs A, so the gate opens from
 t = (L − A)/(V + L) on. What it stops gets a second search, which repairs a share `recovered` of the drafts
 that were wrong though answerable, and passes the gate once more at its own distance d₂. What is stopped twice
-is not answered.
+is not answered. The rule compares showing with silence; with a second search behind it a stricter first gate is
+worth more, and the one worth most is found by trying.
 
 Source: Chow, On Optimum Recognition Error and Reject Tradeoff, IEEE Transactions on Information Theory, 1970;
 scores as in `binormal`.
@@ -23,6 +24,8 @@ from handbook.models import binormal
 
 Plain = Annotated[float, "1"]
 Worth = Annotated[float, "?worth"]
+#: First thresholds that are tried, from the formula's to certainty.
+_STEPS = 500
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,8 @@ class Outputs:
         worth: Of a question.
         worth_once: The same without a second search.
         worth_ungated: The same if every draft is shown.
+        best_first: Threshold of the first gate that is worth most, given the second search behind it.
+        best_worth: Of a question with that one.
     """
 
     retrieved: Plain
@@ -93,6 +98,8 @@ class Outputs:
     worth: Worth
     worth_once: Worth
     worth_ungated: Worth
+    best_first: Plain
+    best_worth: Worth
 
 
 def run(inputs: Inputs) -> Outputs:
@@ -105,21 +112,28 @@ def run(inputs: Inputs) -> Outputs:
     two = inputs.two_part * retrieved**2 * inputs.right_two
     draft = inputs.answerable * (one + two)
     threshold = (loss - none) / (value + loss)
-    recall, fpr = _gate(draft, inputs.distance, threshold)
-    right, wrong = draft * recall, (1 - draft) * fpr
-    again = 1 - right - wrong
-    repaired = inputs.recovered * (inputs.answerable - draft) * (1 - fpr)
-    second = (draft - right + repaired) / again
-    recall, fpr = _gate(second, inputs.second_distance, threshold)
-    all_right, all_wrong = right + again * second * recall, wrong + again * (1 - second) * fpr
 
-    def worth(shown_right: float, shown_wrong: float) -> float:
-        return shown_right * value - shown_wrong * loss - (1 - shown_right - shown_wrong) * none
+    def worth(right: float, wrong: float) -> float:
+        return right * value - wrong * loss - (1 - right - wrong) * none
 
+    def through_both(first: float) -> tuple[float, ...]:
+        recall, fpr = _gate(draft, inputs.distance, first)
+        right, wrong = draft * recall, (1 - draft) * fpr
+        again = 1 - right - wrong
+        repaired = inputs.recovered * (inputs.answerable - draft) * (1 - fpr)
+        second = (draft - right + repaired) / again
+        recall, fpr = _gate(second, inputs.second_distance, threshold)
+        all_right, all_wrong = right + again * second * recall, wrong + again * (1 - second) * fpr
+        gained = worth(all_right, all_wrong) - again * inputs.second_cost
+        return right, wrong, again, second, all_right, all_wrong, gained
+
+    right, wrong, again, second, all_right, all_wrong, gained = through_both(threshold)
+    stricter = [threshold + (1 - threshold) * step / _STEPS for step in range(_STEPS)]
+    best_first = max(stricter, key=lambda first: through_both(first)[-1])
     return Outputs(
         retrieved, draft, threshold, right, wrong, again, second, all_right, all_wrong, 1 - all_right - all_wrong,
-        all_right / (all_right + all_wrong), worth(all_right, all_wrong) - again * inputs.second_cost,
-        worth(right, wrong), worth(draft, 1 - draft),
+        all_right / (all_right + all_wrong), gained, worth(right, wrong), worth(draft, 1 - draft),
+        best_first, through_both(best_first)[-1],
     )  # fmt: skip
 
 

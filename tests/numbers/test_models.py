@@ -99,6 +99,16 @@ def test_questions_are_answered_as_in_a_simulation_of_each_of_them():
     assert found.worth_ungated == pytest.approx(6 * right.mean() - 20 * (1 - right.mean()), abs=0.06)
 
 
+def test_the_first_gate_that_is_worth_most_is_stricter_than_the_rule():
+    found = answer_gate.run(QUESTIONS)
+    assert found.best_first > found.threshold
+    assert found.best_worth > found.worth
+    # Without anything that a second search could repair or tell apart, only its cost is left.
+    useless = answer_gate.run(replace(QUESTIONS, recovered=0.0, second_distance=0.01))
+    assert useless.best_first == useless.threshold
+    assert useless.best_worth == useless.worth
+
+
 def test_no_other_threshold_of_the_gate_is_worth_more():
     found = answer_gate.run(QUESTIONS)
     right, wrong = found.draft_right, 1 - found.draft_right
