@@ -1,11 +1,13 @@
 """Results that are kept in `.cache/`: JSON that is read if it is whole, and written in one step.
 
-A result that cannot be read or kept costs time, nothing else.
+The first line of a file is the SHA-256 of the rest: with one letter changed, JSON may still be JSON. A
+result that cannot be read or kept costs time, nothing else.
 """
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import os
 import tempfile
@@ -15,9 +17,10 @@ from typing import IO, Any
 
 
 def read(path: Path) -> Any:
-    """Return what was kept; None where nothing was, or where a full disk has cut it short."""
+    """Return what was kept; None where nothing was, or where it is not what was written."""
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        promised, _, text = path.read_bytes().partition(b"\n")
+        return json.loads(text) if promised == _fingerprint(text) else None
     except (OSError, ValueError):
         return None
 
@@ -25,7 +28,12 @@ def read(path: Path) -> Any:
 def write(path: Path, data: Any) -> None:
     """Keep a result: beside its place first, since two processes may do so at once."""
     with contextlib.suppress(OSError, UnicodeError), draft(path) as file:
-        file.write(json.dumps(data, ensure_ascii=False).encode())
+        text = json.dumps(data, ensure_ascii=False).encode()
+        file.write(_fingerprint(text) + b"\n" + text)
+
+
+def _fingerprint(text: bytes) -> bytes:
+    return hashlib.sha256(text).hexdigest().encode()
 
 
 @contextlib.contextmanager

@@ -19,6 +19,15 @@ def test_what_is_cut_short_was_never_kept(tmp_path, content):
     assert kept.read(tmp_path / "b.json") is None
 
 
+def test_what_was_changed_since_was_never_kept(tmp_path):
+    kept.write(tmp_path / "b.json", {"en": "Profile"})
+    whole = (tmp_path / "b.json").read_bytes()
+    assert kept.read(tmp_path / "b.json") == {"en": "Profile"}
+    for place in range(len(whole)):
+        (tmp_path / "b.json").write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        assert kept.read(tmp_path / "b.json") is None
+
+
 def test_a_folder_that_cannot_be_written_costs_nothing_but_time(tmp_path):
     (tmp_path / "a").write_text("a file")
     kept.write(tmp_path / "a" / "b.json", 1)
@@ -37,7 +46,7 @@ def test_what_fails_half_way_leaves_nothing(tmp_path, monkeypatch, moment, failu
     def fail(*_: object) -> None:
         raise failure
 
-    (tmp_path / "b.json").write_text("1")
+    kept.write(tmp_path / "b.json", 1)
     if moment == "while it takes its place":
         monkeypatch.setattr(kept.os, "replace", fail)
     with pytest.raises(type(failure)), kept.draft(tmp_path / "b.json") as file:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import gzip
+import hashlib
 import json
 import os
 import re
@@ -15,7 +16,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from handbook import diagrams, languages
+from handbook import diagrams, kept, languages
 from handbook.diagrams import drawing, engine, native, text, theme
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -210,9 +211,9 @@ def test_damaged_cache_entry_is_replaced(damage: str, tmp_path: Path) -> None:
     source = flowchart("A --> B")
     fresh = diagrams.draw(source, EN, folder=tmp_path)
     entry = next(tmp_path.iterdir())
-    entry.write_text(damage, encoding="utf-8")
+    entry.write_bytes(hashlib.sha256(damage.encode()).hexdigest().encode() + b"\n" + damage.encode())
     assert diagrams.draw(source, EN, folder=tmp_path) == fresh
-    assert json.loads(entry.read_text(encoding="utf-8"))["width"] == fresh.width
+    assert kept.read(entry)["width"] == fresh.width
 
 
 def test_cache_folder_comes_from_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
