@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 import pytest
 
+from commits import commit, git
 from handbook.outputs.pdf import edition
-
-NAME = "git", "-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgSign=false"
-
-
-def git(root: Path, *arguments: str, day: str = "2026-01-02") -> None:
-    moment = f"{day}T12:00:00+00:00"
-    subprocess.run(
-        [*NAME, "-C", str(root), *arguments], check=True, capture_output=True,
-        env={"PATH": "/usr/bin:/bin", "GIT_COMMITTER_DATE": moment, "GIT_AUTHOR_DATE": moment},
-    )  # fmt: skip
 
 
 @pytest.fixture
@@ -25,12 +15,10 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A repository whose last commit changes nothing that a reader reads."""
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     folder = tmp_path / "handbook"
-    (folder / "docs").mkdir(parents=True)
+    folder.mkdir()
     git(folder, "init", "-q")
     for name, day in (("docs/page.md", "2026-01-02"), ("README.md", "2026-03-04")):
-        (folder / name).write_text(day)
-        git(folder, "add", name)
-        git(folder, "commit", "-q", "-m", name, day=day)
+        commit(folder, name, day)
     return folder
 
 

@@ -2,30 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 import pytest
 
+from commits import commit, git
 from handbook.source import history
-
-NAME = "git", "-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgSign=false"
-
-
-def git(root: Path, *arguments: str, day: str = "2026-01-02") -> None:
-    moment = f"{day}T12:00:00+00:00"
-    subprocess.run(
-        [*NAME, "-C", str(root), *arguments], check=True, capture_output=True,
-        env={"PATH": "/usr/bin:/bin", "GIT_COMMITTER_DATE": moment, "GIT_AUTHOR_DATE": moment},
-    )  # fmt: skip
-
-
-def commit(root: Path, name: str, day: str) -> None:
-    path = root / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(day)
-    git(root, "add", name)
-    git(root, "commit", "-q", "-m", name, day=day)
 
 
 @pytest.fixture
