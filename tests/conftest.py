@@ -11,7 +11,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import sync_playwright
 
 import shared
 from browser import chromium, server
@@ -34,6 +34,8 @@ hypothesis.settings.load_profile("repeatable")
 ADDRESSES = {"HANDBOOK_ADDRESS": "/", "HANDBOOK_ADDRESS_BELOW": "/some/prefix/"}
 #: Bytes or characters from which on a difference is not listed in full.
 LONG = 20_000
+#: Seconds a test may wait for Chromium, with all that is made for it first.
+PATIENCE = 240
 _STACK = pytest.StashKey[contextlib.ExitStack]()
 
 
@@ -157,12 +159,22 @@ def _succeed(problems: list[Problem]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser() -> Iterator[chromium.Chromium]:
     """One browser for all tests: Playwright cannot be started twice at a time."""
     path = chromium.executable()
     if path is None:
         pytest.fail("no Chromium: install it, or name it with CHROMIUM=…")
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=list(chromium.ARGUMENTS))
-        yield started
-        started.close()
+        shared_browser = chromium.Chromium(playwright.chromium, path)
+        yield shared_browser
+        shared_browser.end()
+
+
+@pytest.fixture(autouse=True)
+def _patience(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let no test wait for Chromium longer than `PATIENCE`."""
+    if "browser" not in request.fixturenames:
+        yield
+        return
+    with request.getfixturevalue("browser").patience(PATIENCE):
+        yield

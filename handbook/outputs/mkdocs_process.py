@@ -14,12 +14,12 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
-import multiprocessing
 import os
 import signal
 import subprocess
 import sys
 from collections.abc import Mapping
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
@@ -151,8 +151,9 @@ def _main() -> None:
     jobs = [
         (order["compiled"], order["address"], code, folder) for code, folder in order["sites"].items()
     ]
-    with multiprocessing.Pool(len(jobs)) as pool:
-        problems = [problem for found in pool.map(_build, jobs, chunksize=1) for problem in found]
+    # Unlike `multiprocessing.Pool`, it notices when one of its processes is killed, and does not wait for ever.
+    with ProcessPoolExecutor(len(jobs)) as pool:
+        problems = [problem for found in pool.map(_build, jobs) for problem in found]
     json.dump([asdict(problem) for problem in sorted(set(problems))], sys.stdout)
 
 

@@ -97,7 +97,7 @@ class Visitor:
         """Open a page in the context that other visits of this name and with these options used; faster."""
         host = urlsplit(url).netloc
         key = repr((name, host, sorted(options.items())))
-        if key not in self.pages:
+        if key not in self.pages or self.pages[key].is_closed():
             self.pages[key] = self.new("about:blank", **options)
             self.pages[key].watch.host = host
         page = self.pages[key]

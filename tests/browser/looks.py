@@ -85,7 +85,7 @@ DRAWN = """all => all.map(figure => {
 def quiet(page: Page) -> dict[str, list[str]]:
     """Return what a page asked for in vain and complained about, once it has been scrolled."""
     page.wait_for_load_state("networkidle")
-    page.mouse.wheel(0, 2000)
+    page.evaluate("scrollTo(0, 2000)")
     page.wait_for_timeout(100)
     return {"failed": list(page.watch.failed), "console": list(page.watch.console)}
 
