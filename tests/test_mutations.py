@@ -296,6 +296,39 @@ def _(book: Copy) -> Place:
     return path, book.data(path).line("designs", 0, "stages")
 
 
+# ── the question bank ─────────────────────────────────────────────────────────────────────────────
+
+
+def _bank(book: Copy, slug: str, id_: str, nearest: str = "index") -> str:
+    """Write a data file with one question; return its path."""
+    facts = f"{{hardest: data, difficulty: 2, minutes: 45, nearest: [{nearest}]}}"
+    book.write("data/questions.yml", f"questions:\n  {slug}:\n    {id_}: {facts}\n")
+    return "data/questions.yml"
+
+
+@damage("question without its section", "questions", "en", "zh")
+def _(book: Copy, language: str) -> Place:
+    _bank(book, "framework/index", "nowhere")
+    return f"docs/{language}/framework/index.md", 1
+
+
+@damage("question without its parts", "questions", "en", "zh")
+def _(book: Copy, language: str) -> Place:
+    _bank(book, "framework/data", "numbers")
+    path = f"docs/{language}/framework/data.md"
+    return path, book.section(path, "numbers")[1] + 1
+
+
+@damage("question of a page that does not exist", "questions")
+def _(book: Copy) -> Place:
+    return _bank(book, "practice/nowhere", "toy"), 3
+
+
+@damage("question that leads nowhere", "questions")
+def _(book: Copy) -> Place:
+    return _bank(book, "framework/data", "numbers", "framework/nowhere"), 3
+
+
 # ── skeleton and artefacts of a design ────────────────────────────────────────────────────────────
 
 

@@ -371,3 +371,40 @@ def test_the_same_stage_is_linked_in_each_design_that_has_a_page(mini):
 def test_an_unknown_stage_is_in_no_design(mini):
     with pytest.raises(WriteError, match="unknown stage `dat`"):
         Reader(mini.book(), "en").block("same-stage", "dat")
+
+
+QUESTIONS = """questions:
+  designs/toy:
+    data: {hardest: data, difficulty: 3, minutes: 30, nearest: [designs/later, "designs/toy#model"]}
+"""
+
+
+def test_a_question_says_what_is_known_of_it(mini):
+    mini.write("data/questions.yml", QUESTIONS)
+    assert Reader(mini.book(), "en").block("question", "data") == (
+        "**Hardest stage**: [Data](../framework/data.md) · **Difficulty**: hard · **Time**: 30 minutes"
+        " · **Nearest**: [Toy (Model)](toy.md#model)"
+    )
+    assert "**最接近**：[玩具（模型）](toy.md#model)" in Reader(mini.book(), "zh").block("question", "data")
+
+
+def test_an_unknown_question_is_not_guessed(mini):
+    mini.write("data/questions.yml", QUESTIONS)
+    with pytest.raises(WriteError, match="unknown question `dat`"):
+        Reader(mini.book(), "en").block("question", "dat")
+
+
+def test_the_list_of_questions_links_to_each(mini):
+    mini.write("data/questions.yml", QUESTIONS)
+    assert Reader(mini.book(), "en").block("question-list", slug="practice/index") == (
+        '<div class="question-list" data-all="all" data-shown="# questions" markdown>\n\n'
+        "| Question | Domain | Hardest stage | Difficulty | Minutes |\n"
+        "| --- | --- | --- | --- | ---: |\n"
+        "| [Data](../designs/toy.md#data) | [Toy](../designs/toy.md) | Data | hard | 30 |\n\n"
+        "</div>"
+    )
+
+
+def test_a_list_of_no_questions_is_an_error(mini):
+    with pytest.raises(WriteError, match="no questions"):
+        Reader(mini.book(), "en").block("question-list")

@@ -26,6 +26,7 @@ from handbook.source import (
     framework,
     glossary,
     navigation,
+    questions,
     redirects,
     search_words,
     units,
@@ -38,6 +39,7 @@ from handbook.source.framework import Framework, Loop, Stage, TimelineEntry
 from handbook.source.glossary import Term
 from handbook.source.navigation import Navigation
 from handbook.source.page import Page
+from handbook.source.questions import Question
 from handbook.source.redirects import Redirect
 from handbook.source.search_words import Asked
 
@@ -64,6 +66,7 @@ class Book:
         units: How units are written, by unit.
         redirects: Places that moved, by old place.
         asked: What readers type, by the place that they look for.
+        questions: The question bank, by place; empty where there is none.
         anti_patterns: What `make review` looks for.
         numbers: Numbers of each page, by the page's slug.
         boards: Whiteboard of a page, likewise.
@@ -83,6 +86,7 @@ class Book:
     units: Mapping[str, units.Patterns] = field(default_factory=dict)
     redirects: Mapping[str, Redirect] = field(default_factory=dict)
     asked: Mapping[str, Asked] = field(default_factory=dict)
+    questions: Mapping[str, Question] = field(default_factory=dict)
     anti_patterns: tuple[AntiPattern, ...] = ()
     numbers: Mapping[str, Numbers] = field(default_factory=dict)
     boards: Mapping[str, Board] = field(default_factory=dict)
@@ -157,6 +161,7 @@ def load(root: Path) -> Book:
         units=written,
         redirects=reading.data(redirects.STEM, redirects.read, _NOTHING),
         asked=reading.data(search_words.STEM, search_words.read, _NOTHING),
+        questions=reading.bank(stages),
         anti_patterns=reading.data(anti_patterns.STEM, anti_patterns.read, ()),
         numbers=MappingProxyType(read_numbers),
         boards=reading.boards(),
@@ -183,6 +188,12 @@ class _Reading:
     ) -> T:
         """Read `data/<stem>.yml`, and check what was read; return `empty` where that cannot be."""
         return self._file(f"data/{stem}.yml", stem, read, empty, check)
+
+    def bank(self, stages: tuple[str, ...]) -> Mapping[str, Question]:
+        """Read the question bank, if there is one."""
+        if not (self.root / questions.PATH).exists():
+            return _NOTHING
+        return self.data(questions.STEM, functools.partial(questions.read, stages=stages), _NOTHING)
 
     def sources(self) -> Mapping[str, Source]:
         """Read the bibliography."""

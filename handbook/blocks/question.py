@@ -1,0 +1,54 @@
+"""`{{ question: churn }}`: what data/questions.yml knows of a question of the page, and what is nearest to it."""
+
+from __future__ import annotations
+
+import posixpath
+
+from handbook.problems import guess
+from handbook.source.questions import Question
+from handbook.writer import WriteError, Writer
+
+
+def write(writer: Writer, argument: str) -> str:
+    """Return one line: the stage that decides, how hard it is, how long it takes, where to read on."""
+    known = {each.id: each for each in writer.book.questions.values() if each.page == writer.page.slug}
+    if argument not in known:
+        raise WriteError(f"unknown question `{argument}`", guess(argument, known) or "add it to data/questions.yml")
+    question = known[argument]
+    facts = {
+        "hardest": f"[{stage(writer, question)}]({_way(writer, f'framework/{question.hardest}')})",
+        "difficulty": difficulty(writer, question),
+        "minutes": writer.text("minutes_long", n=question.minutes),
+        "nearest": _nearest(writer, question),
+    }
+    colon = writer.speech.typography.colon
+    return " · ".join(f"**{writer.text(f'questions.{key}')}**{colon}{fact}" for key, fact in facts.items())
+
+
+def stage(writer: Writer, question: Question) -> str:
+    """Return the name of the stage that decides a question."""
+    stages = {stage.id: stage.labels[writer.language] for stage in writer.book.stages}
+    return stages.get(question.hardest, question.hardest)
+
+
+def difficulty(writer: Writer, question: Question) -> str:
+    """Return the word for how hard a question is."""
+    return writer.text(f"questions.difficulty_{question.difficulty}")
+
+
+def _nearest(writer: Writer, question: Question) -> str:
+    """Return a link to the first place to read on that this language has."""
+    pages = writer.book.pages[writer.language]
+    for place in question.nearest:
+        slug, _, anchor = place.partition("#")
+        page = pages.get(slug)
+        heading = page.heading(anchor) if page and anchor else None
+        if page and (heading or not anchor):
+            title = str(page.meta.get("title") or slug)
+            name = f"{title}{writer.speech.typography.aside.format(heading.text)}" if heading else title
+            return f"[{name}]({_way(writer, slug)}{f'#{anchor}' if anchor else ''})"
+    raise WriteError(f"nothing that is nearest to `{question.id}` exists", ", ".join(question.nearest))
+
+
+def _way(writer: Writer, slug: str) -> str:
+    return posixpath.relpath(slug, posixpath.dirname(writer.page.slug) or ".") + ".md"
