@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from handbook import boards, diagrams, kept, mathml, origins, places, vocabulary
+from handbook import blocks, boards, diagrams, kept, mathml, origins, places, vocabulary
 from handbook.compiled import Compiled, CompiledPage, Figure
 from handbook.languages import Language
 from handbook.numbers import export
@@ -70,7 +70,8 @@ class _Language:
     def pages(self, days: Mapping[str, str]) -> dict[str, CompiledPage]:
         compiled = {}
         for slug, page in self._book.pages[self._language].items():
-            key = hashlib.sha256(f"{self._shared}\n{self._language}\n{slug}\n{page.text}".encode()).hexdigest()
+            made_of = "\n".join([self._shared, self._language, slug, page.text, *self._quoted(page)])
+            key = hashlib.sha256(made_of.encode()).hexdigest()
             entry = self._book.root / CACHE / f"{key}.json"
             done = _read(entry)
             if done is None:
@@ -80,6 +81,13 @@ class _Language:
                     kept.write(entry, done.as_json())
             compiled[slug] = replace(done, changed=days.get(page.path, ""))
         return compiled
+
+    def _quoted(self, page: Page) -> list[str]:
+        """Return the texts of the pages that a page shows parts of."""
+        if not any(block.text in blocks.QUOTING for block in page.blocks):
+            return []
+        pages = self._book.pages[self._language]
+        return [pages[design.slug].text for design in self._book.designs.values() if design.slug in pages]
 
     def _page(self, page: Page) -> CompiledPage:
         writer = Writer(self._book, page)

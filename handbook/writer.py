@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import html
+import posixpath
 import re
 import string
 from collections.abc import Callable, Mapping
@@ -22,7 +23,7 @@ from handbook.problems import guess
 from handbook.rows import INPUTS, Rows
 from handbook.source import Book, Page, Source
 from handbook.source.designs import Design
-from handbook.source.page import BLOCK, CITATION, CODE_SPAN, VALUE
+from handbook.source.page import BLOCK, CITATION, CODE_SPAN, LINK, VALUE
 
 T = TypeVar("T")
 
@@ -273,6 +274,39 @@ class Writer:
             for (_, year), keys in groups.items()
             for key, letter in zip(keys, string.ascii_lowercase, strict=False)
         }
+
+    # ── what other pages say ──────────────────────────────────────────────────────────────────
+
+    def of_page(self, slug: str, text: str) -> str:
+        """Write out a text of another page: its values and links stay what they are there.
+
+        Raises:
+            WriteError: A value or a source is unknown.
+        """
+        return "\n".join(map(self._line, self._moved(slug, text).split("\n")))
+
+    def path_to(self, slug: str, anchor: str = "") -> str:
+        """Return what a link on this page has to say to lead to another."""
+        path = posixpath.relpath(slug, posixpath.dirname(self.page.slug) or ".")
+        return f"{path}.md#{anchor}" if anchor else f"{path}.md"
+
+    def _moved(self, slug: str, text: str) -> str:
+        def value(match: re.Match[str]) -> str:
+            return match[0] if ":" in match["name"] else f"{{{{ {slug}:{match['name']} }}}}"
+
+        def link(match: re.Match[str]) -> str:
+            path, mark, anchor = match["target"].partition("#")
+            if "://" in path:
+                return match[0]
+            place = posixpath.normpath(posixpath.join(posixpath.dirname(slug), path)) if path else f"{slug}.md"
+            target = posixpath.relpath(place, posixpath.dirname(self.page.slug) or ".") + mark + anchor
+            return f"{match['image']}[{match['text']}]({target})"
+
+        parts, last = [], 0
+        for code in CODE_SPAN.finditer(text):  # stays as it is written
+            parts += [LINK.sub(link, VALUE.sub(value, text[last : code.start()])), code[0]]
+            last = code.end()
+        return "".join([*parts, LINK.sub(link, VALUE.sub(value, text[last:]))])
 
     # ── parts of blocks ───────────────────────────────────────────────────────────────────────
 

@@ -9,6 +9,7 @@ import yaml
 
 from handbook import render, rules, source
 from handbook.rules import translations
+from handbook.source.designs import ROWS
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -175,6 +176,8 @@ DESIGNS = """designs:
       - {en: base rate, zh: 基准率, pattern_en: base rate, pattern_zh: 基准率}
     stages:
 """ + "".join(f"      {stage}: {{en: about {stage}, zh: 关于 {stage}}}\n" for stage in STAGES)
+DESIGNS += "    compare:\n" + "".join(f"      {row}: {{en: its {row}, zh: 它的 {row}}}\n" for row in ROWS)
+DESIGNS += "      hardest: data\n"
 GLOSSARY = """terms:
   - {en: rollback, zh: 回滚, avoid_zh: [回退版本]}
   - {en: quantisation, zh: 量化, avoid_en: [quantization]}

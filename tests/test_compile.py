@@ -70,6 +70,16 @@ def test_a_change_of_the_data_compiles_every_page_again(buildable):
     assert "4,000\u00a0tx/s" in page.markdown
 
 
+def test_a_page_that_shows_a_part_of_another_changes_with_it(buildable):
+    buildable.write(
+        "docs/en/designs/by-stage.md", "---\ntitle: T\ndescription: D\n---\n\n# T {#t}\n\n{{ decisions: data }}\n"
+    )
+    compile.compile_book(buildable.book())
+    buildable.replace("docs/en/designs/toy.md", "    A box.", "    Another decision.", count=-1)
+    page = compile.compile_book(buildable.book()).pages["en"]["designs/by-stage"]
+    assert "    Another decision." in page.markdown
+
+
 def test_a_cache_that_is_cut_short_is_not_believed(buildable):
     made = compile.compile_book(buildable.book())
     for entry in (buildable.root / compile.CACHE).iterdir():

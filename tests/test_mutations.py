@@ -329,6 +329,21 @@ def _(book: Copy) -> Place:
     return _bank(book, "framework/data", "numbers", "framework/nowhere"), 3
 
 
+@damage("comparison without a row", "designs")
+def _(book: Copy) -> Place:
+    path = "data/designs.yml"
+    line = book.data(path).line("designs", 0, "compare", "cost")
+    book.edit(path, line, line)
+    return path, book.data(path).line("designs", 0, "compare")
+
+
+@damage("comparison with a number that its design does not have", "values")
+def _(book: Copy) -> Place:
+    path = "data/designs.yml"
+    line = book.data(path).line("designs", 0, "compare", "load")
+    return path, book.edit(path, line, line, '      load: {en: "{{ no_such }}", zh: "{{ no_such }}"}')
+
+
 # ── skeleton and artefacts of a design ────────────────────────────────────────────────────────────
 
 

@@ -9,6 +9,7 @@ import pytest
 from handbook import blocks
 from handbook.problems import guess
 from handbook.source import Book
+from handbook.source.designs import ROWS
 from handbook.source.page import Page, parse
 from handbook.writer import BrokenError, WriteError, Writer, cited
 
@@ -21,6 +22,13 @@ def page(body: str, language: str = "en") -> Page:
 
 def plain(text: str) -> str:
     return " ".join(text.split())
+
+
+EN = "docs/en/designs/toy.md"
+
+
+def table(block: str) -> list[str]:
+    return [line for line in block.split("\n") if line.startswith("|")]
 
 
 class Reader:
@@ -368,9 +376,18 @@ def test_the_same_stage_is_linked_in_each_design_that_has_a_page(mini):
     )
 
 
-def test_an_unknown_stage_is_in_no_design(mini):
+def test_the_same_stage_leads_to_the_page_that_has_all_decisions(mini):
+    mini.write("docs/en/designs/by-stage.md", FRONT + "# T {#t}\n")
+    said = Reader(mini.book(), "en").block("same-stage", "data", slug="framework/data")
+    assert said.startswith(
+        "The same stage in the worked designs ([their decisions in a row](../designs/by-stage.md#data)):\n"
+    )
+
+
+@pytest.mark.parametrize("block", ["same-stage", "decisions"])
+def test_an_unknown_stage_is_in_no_design(block, mini):
     with pytest.raises(WriteError, match="unknown stage `dat`"):
-        Reader(mini.book(), "en").block("same-stage", "dat")
+        Reader(mini.book(), "en").block(block, "dat")
 
 
 QUESTIONS = """questions:
@@ -408,3 +425,59 @@ def test_the_list_of_questions_links_to_each(mini):
 def test_a_list_of_no_questions_is_an_error(mini):
     with pytest.raises(WriteError, match="no questions"):
         Reader(mini.book(), "en").block("question-list")
+
+
+# ── designs side by side ──────────────────────────────────────────────────────────────────────────
+
+
+def test_the_designs_stand_side_by_side_in_the_order_of_the_rows(mini):
+    head, rule, *rows = table(Reader(mini.book(), "en").block("compare", slug="designs/index"))
+    assert head == "|  | [Toy](toy.md) |"
+    assert rule == "| --- | --- |"
+    assert rows[:2] == ["| Load | its load |", "| SLA | its sla |"]
+    assert rows[-1] == "| Hardest stage | [Data](toy.md#data): about data |"
+    assert len(rows) == len(ROWS) + 1
+
+
+def test_the_comparison_has_words_of_its_own_in_each_language(mini):
+    head, _, *rows = table(Reader(mini.book(), "zh").block("compare", slug="designs/index"))
+    assert head == "|  | [玩具](toy.md) |"
+    assert rows[0] == "| 负载 | 它的 load |"
+    assert rows[-1] == "| 最难的阶段 | [数据](toy.md#data)：关于 data |"
+
+
+def test_a_value_of_the_comparison_is_that_of_the_design(mini):
+    mini.replace("data/designs.yml", "{en: its load,", '{en: "{{ load }} or {{ load | bare }}",')
+    writer = Writer(mini.book(), parse("docs/en/designs/index.md", "en", "designs/index", FRONT))
+    said = plain(blocks.write(writer, "compare", ""))
+    assert "data-q='designs/toy:load' class='sourced'>3,000 tx/s</data> or <data" in said
+    assert set(writer.shown) == {"designs/toy:load"}
+
+
+def test_a_design_that_is_not_compared_has_no_column(mini):
+    text = mini.read("data/designs.yml")
+    mini.write("data/designs.yml", text[: text.index("    compare:")])
+    assert Reader(mini.book(), "en").block("compare", slug="designs/index") == ""
+
+
+def test_a_decision_is_told_in_the_words_of_its_page(mini):
+    box = '!!! decision "Board"\n    A box.\n'
+    told = (
+        '!!! decision "Board"\n    **Ask at {{ load }}**, see [why](#metrics), [home](../index.md#home)\n'
+        "    and [there](https://example.org/#a).\n\n    `{{ load }}` stays.\n"
+    )
+    mini.replace(EN, box, told)
+    assert Reader(mini.book(), "en").block("decisions", "requirements", slug="designs/by-stage") == (
+        "<div data-search-exclude markdown>\n\n"
+        '!!! decision "Toy: about requirements"\n'
+        "    **Ask at 3,000\u00a0tx/s**, see [why](toy.md#metrics), [home](../index.md#home)\n"
+        "    and [there](https://example.org/#a).\n\n"
+        "    `{{ load }}` stays.\n\n"
+        "    [Requirements in Toy](toy.md#requirements)\n\n"
+        "</div>"
+    )
+
+
+def test_a_design_without_a_decision_has_no_box(mini):
+    mini.replace(EN, "!!! decision", "!!! note", count=7)
+    assert Reader(mini.book(), "en").block("decisions", "data", slug="designs/by-stage") == ""

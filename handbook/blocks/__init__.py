@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: What blocks are called on a page.
 NAMES = tuple(sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(__path__)))
+#: Blocks that show a part of other pages.
+QUOTING = frozenset({"decisions"})
 
 
 def write(writer: Writer, name: str, argument: str) -> str:

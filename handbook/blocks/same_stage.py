@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import posixpath
-
 from handbook.problems import guess
 from handbook.writer import WriteError, Writer
+
+#: The page that shows what the designs decide in each stage.
+BY_STAGE = "designs/by-stage"
 
 
 def write(writer: Writer, argument: str) -> str:
@@ -13,10 +14,16 @@ def write(writer: Writer, argument: str) -> str:
     stages = [stage.id for stage in writer.book.stages]
     if argument not in stages:
         raise WriteError(f"unknown stage `{argument}`", guess(argument, stages))
-    here, typography = posixpath.dirname(writer.page.slug) or ".", writer.speech.typography
+    typography = writer.speech.typography
     lines = []
     for design in writer.designs():
-        link = f"[{design.labels[writer.language]}]({posixpath.relpath(design.slug, here)}.md#{argument})"
+        link = f"[{design.labels[writer.language]}]({writer.path_to(design.slug, argument)})"
         note = design.stages[argument][writer.language]
         lines.append(f"- {link}{typography.colon}{note}{typography.stop.rstrip()}")
-    return "\n".join([writer.text("same_stage"), "", *lines]) if lines else ""
+    return "\n".join([_said(writer, argument), "", *lines]) if lines else ""
+
+
+def _said(writer: Writer, stage: str) -> str:
+    if BY_STAGE not in writer.book.pages[writer.language]:
+        return writer.text("same_stage")
+    return writer.text("same_stage_row", link=writer.path_to(BY_STAGE, stage))

@@ -21,6 +21,9 @@ from handbook.render.allowed import LESS
 #: Headings that the contents of a printed page go down to.
 CONTENTS_DEPTH = 3
 
+#: A table whose cells say what they are, since a phone shows each of its columns as a card.
+COMPARED = "compare"
+
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _TARGETS = {"a": "href", "img": "src"}
 
@@ -62,6 +65,8 @@ class Processor(Treeprocessor):
                 # The corner of a comparison heads nothing; a screen reader would stop at it.
                 for corner in (cell for cell in node.iter("th") if not cell.text and not len(cell)):
                     corner.tag = "td"
+                if parents[node].get("class") == COMPARED:
+                    _name_cells(node)
                 label = self.page.table.format(number=tables, heading=title)
                 _scroll(parents[node], node, label.rstrip(" :："))
             elif node.get("class") == "arithmatex":
@@ -132,6 +137,14 @@ def _listed(sections: list[dict[str, Any]]) -> str:
 
 def _insert(parent: Element, beside: Element, node: Element, *, after: bool = False) -> None:
     parent.insert(list(parent).index(beside) + after, node)
+
+
+def _name_cells(table: Element) -> None:
+    """Give each cell of a table the name of its row."""
+    for row in table.iter("tr"):
+        for cell in list(row)[1:]:
+            if cell.tag == "td":
+                cell.set("data-row", "".join(row[0].itertext()))
 
 
 def _scroll(parent: Element, table: Element, label: str) -> None:

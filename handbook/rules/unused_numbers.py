@@ -1,4 +1,4 @@
-"""What is declared is used: by a formula, a table, a budget, a sum, an assert, a card, a board or a page.
+"""What is declared is used: by a formula, table, budget, sum, assert, card, board, page or the comparison.
 
 Why: a number that nothing uses can be wrong for years.
 Right: an input that a formula reads; a result that a page shows.
@@ -30,6 +30,9 @@ def check(book: Book) -> Iterator[Problem]:
         for row in numbers.card:
             found = (match for text in row.values.values() for match in VALUE.finditer(text))
             used.update(_key(place, match["name"]) for match in found)
+    for design in book.designs.values():
+        for text in (text for row in design.compare.values() for text in row.texts.values()):
+            used.update(_key(design.slug, match["name"]) for match in VALUE.finditer(text))
     for place, board in book.boards.items():
         for _line, _language, text in board.written():
             used.update(_key(place, match["name"]) for match in VALUE.finditer(text))

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from handbook import blocks, mathml
 from handbook.problems import Problem
 from handbook.rules.rule import Rule, Scope
+from handbook.source import designs
 from handbook.source.book import Book
 from handbook.source.page import BLOCK, CITATION, CODE_SPAN, LINK, VALUE, Page
 from handbook.writer import NBSP, BrokenError, WriteError, Writer
@@ -49,6 +50,21 @@ def check_cards(book: Book) -> Iterator[Problem]:
         for row in numbers.card:
             for writer in writers:
                 yield from _tried(numbers.path, row.line, writer.values, row.values[writer.language])
+
+
+def check_compared(book: Book) -> Iterator[Problem]:
+    """Check what the comparison says of each design where data/designs.yml has it."""
+    for design in book.designs.values():
+        writers = [Writer(book, pages[design.slug]) for pages in book.pages.values() if design.slug in pages]
+        for row in design.compare.values():
+            for writer in writers:
+                yield from _tried(designs.PATH, row.line, writer.values, row.texts[writer.language])
+
+
+def check_data(book: Book) -> Iterator[Problem]:
+    """Check the values of the data files."""
+    yield from check_cards(book)
+    yield from check_compared(book)
 
 
 def _tried(path: str, line: int, write: Callable[..., str], *arguments: object) -> Iterator[Problem]:
@@ -105,4 +121,4 @@ def _plain(text: str) -> str:
     return " ".join(text.replace(NBSP, " ").split())
 
 
-RULE = Rule(ID, Scope.PAGE, __doc__, check, data=check_cards)
+RULE = Rule(ID, Scope.PAGE, __doc__, check, data=check_data)

@@ -29,6 +29,8 @@ CITATION = re.compile(r"\[@(?P<key>[\w-]+)\]")
 VALUE = re.compile(r"\{\{\s*+(?P<name>[^{}\s]*+(?:\s++[^{}\s]++)*)\s*+\}\}")
 BLOCK = re.compile(r"^\s*+\{\{\s*+(?P<kind>[a-z-]++)\s*+(?::\s*+(?P<argument>[\w.-]++(?:\s*+,\s*+[\w.-]++)*)\s*+)?\}\}\s*$")
 CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+#: Pages of the section `designs` that are about all of them.
+OVERVIEWS = frozenset(("designs/index", "designs/by-stage"))
 TABLE_RULE = re.compile(r"^\s*+\|?\s*+:?-++:?\s*+(\|\s*+:?-++:?\s*+)*\|?\s*$")
 
 
@@ -125,7 +127,7 @@ class Page:
     @property
     def is_design(self) -> bool:
         """Whether this is a worked design."""
-        return self.slug.startswith("designs/")
+        return self.slug.startswith("designs/") and self.slug not in OVERVIEWS
 
     @functools.cached_property
     def lines(self) -> tuple[str, ...]:

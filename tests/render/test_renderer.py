@@ -85,6 +85,13 @@ def test_a_head_cell_without_words_heads_nothing(english):
     assert re.findall(r"<(t[dh])\b", head) == ["td", "th"]
 
 
+def test_each_cell_of_a_comparison_says_its_row(english):
+    rows = "|  | A |\n|---|---|\n| Load | 1 |\n| *Hard* limit | 2 |"
+    drawn = english.render(f'<div class="compare" markdown>\n\n{rows}\n\n</div>').html
+    assert tree(drawn).xpath("//td/@data-row") == ["Load", "Hard limit"]
+    assert "data-row" not in english.render(rows).html
+
+
 def test_a_table_without_a_heading_is_named_by_its_number(english, chinese):
     assert 'aria-label="Table 1"' in english.render(TABLE).html
     assert 'aria-label="表 1"' in chinese.render(TABLE).html

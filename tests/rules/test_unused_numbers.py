@@ -53,6 +53,11 @@ def test_a_use_on_any_page_counts(spare, place):
     assert spare.problems("unused-numbers") == []
 
 
+def test_a_use_in_the_comparison_counts(spare):
+    spare.replace("data/designs.yml", "{en: its load,", '{en: "its {{ spare }}",')
+    assert spare.problems("unused-numbers") == []
+
+
 def test_a_use_on_a_board_counts(spare):
     box = "{id: a, at: [0, 0], size: [2, 1], minute: 8, en: '{{ spare }}', zh: 一}"
     arrow = "{from: a, to: b, minute: 8}"

@@ -16,6 +16,13 @@ def test_values_that_resolve_pass(mini):
     assert mini.problems("values") == []
 
 
+def test_the_comparison_is_checked_where_it_is_declared(mini):
+    line = mini.replace("data/designs.yml", "{en: its load,", '{en: "its {{ laod }}",')
+    assert mini.problems("values") == [
+        f"data/designs.yml:{line}: values: unknown value `laod` (did you mean `load`?)"
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

@@ -76,6 +76,11 @@ def test_wrong_minutes_are_reported_and_nothing_else_becomes_unknown(mini):
         ("data/designs.yml", "- a\n", "1: designs: the file is not a mapping"),
         ("data/designs.yml", "design: []\n", "1: designs: the file lacks `designs`"),
         ("data/designs.yml", "designs:\n  - {id: toy, en: T}\n", "2: designs: entry 1 has no text `zh`"),
+        (
+            "data/designs.yml",
+            "designs:\n  - {id: toy, en: T, zh: 甲, compare: {load: {en: a, zh: 甲}}}\n",
+            "2: designs: `compare` lacks `sla`, `items`, `base_rate`, `label_delay`, `model`, `pattern`, `cost`, `number`, `hardest`",
+        ),
         ("data/designs.yml", "designs:\n  - toy\n", "2: designs: entry 1 is not a mapping"),
         (
             "data/designs.yml",
