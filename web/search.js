@@ -139,6 +139,7 @@
     try { sessionStorage.setItem(KEPT, JSON.stringify({ address: address(), query })) } catch { /* private mode */ }
   }, true)
   const CLOSED = 250 // milliseconds after which Material has closed what a change of address closes
+  const LATE = 5000 // milliseconds after which no page is waited for
   const restore = () => {
     let kept
     try { kept = JSON.parse(sessionStorage.getItem(KEPT)) } catch { /* private mode */ }
@@ -149,9 +150,17 @@
     if (!toggle.checked) toggle.click()
     box.focus()
     type(box)
+    // A page that comes late closes it later; afterwards it is closed by the reader alone.
+    const again = () => toggle.checked || setTimeout(() => toggle.click()) // no click within a click
+    const enough = () => toggle.removeEventListener("change", again)
+    toggle.addEventListener("change", again)
+    for (const name of ["keydown", "pointerdown"]) addEventListener(name, enough, { once: true, capture: true })
+    setTimeout(enough, LATE)
   }
-  addEventListener("popstate", () => setTimeout(restore, CLOSED))
+  let timer
+  const soon = () => { clearTimeout(timer); timer = setTimeout(restore, CLOSED) }
+  addEventListener("popstate", soon)
   addEventListener("load", () => {
-    if (performance.getEntriesByType("navigation")[0]?.type === "back_forward") setTimeout(restore, CLOSED)
+    if (performance.getEntriesByType("navigation")[0]?.type === "back_forward") soon()
   })
 })()

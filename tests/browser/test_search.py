@@ -6,6 +6,7 @@ What it finds, and in which order, is tested without a browser in tests/web.
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 
 import pytest
@@ -142,14 +143,20 @@ def test_a_result_opens_a_folded_answer(search_page, language, query):
     expect(page.locator("details:target")).to_have_attribute("open", "")
 
 
+@pytest.mark.parametrize("seconds", [0, 0.8])
 @pytest.mark.parametrize(("language", "query"), [("en", "isotonic regression"), ("zh", "保序回归")])
-def test_back_restores_the_query_and_its_results(search_page, address, language, query):
+def test_back_restores_the_query_and_its_results(search_page, address, language, query, seconds):
+    """Also where the page that one goes back to comes late."""
     page = search_page(language)
     page.keyboard.type(query)
     page.locator(f"{ITEM} a[href*='#']").first.click()
     page.wait_for_url(re.compile("#"))
+    page.route(f"{address}{language}/", lambda route: (time.sleep(seconds), route.continue_()))
     page.go_back()
     page.wait_for_url(f"{address}{language}/")
     expect(page.locator(BOX)).to_have_value(query)
     expect(page.locator(ITEM).first).to_be_visible()
+    page.wait_for_timeout(1000)  # longer than anything closes or opens it by itself
     expect(page.locator("#__search")).to_be_checked()
+    page.keyboard.press("Escape")
+    expect(page.locator("#__search")).not_to_be_checked()
