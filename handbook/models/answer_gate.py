@@ -5,10 +5,13 @@ r the probability that a passage reaches the prompt, a draft is right with proba
 π = answerable·((1 − two_part)·r·right_one + two_part·r²·right_two).
 A gate scores the evidence before anything is generated; its scores are binormal with distance d′. Showing an
 answer that is right with probability p is worth p·V − (1 − p)·L, abstaining costs A, so the gate opens from
-t = (L − A)/(V + L) on. What it stops gets a second search, which repairs a share `recovered` of the drafts
-that were wrong though answerable, and passes the gate once more at its own distance d₂. What is stopped twice
-is not answered. The rule compares showing with silence; with a second search behind it a stricter first gate is
-worth more, and the one worth most is found by trying.
+t = (L − A)/(V + L) on. What a first gate stops gets a second search, which repairs a share `recovered` of the
+drafts that were wrong though answerable; its own findings are evidence with a distance d₂. The second gate weighs
+both: with x₁ the score at the first gate and x₂ that of the new findings, the odds of a right draft are
+(π·φ(x₁ − d′) + ρ·φ(x₁)) / ((1 − π − ρ)·φ(x₁)) · exp(d₂x₂ − d₂²/2), ρ = recovered·(answerable − π),
+so what was known already counts once. What is stopped twice is not answered. The rule compares showing with
+silence; with a second search behind it a first gate may be stricter (`first_gate`), and the one worth most is
+found by trying.
 
 Source: Chow, On Optimum Recognition Error and Reject Tradeoff, IEEE Transactions on Information Theory, 1970;
 scores as in `binormal`.
@@ -21,11 +24,14 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from handbook.models import binormal
+from handbook.numbers.distributions import logit, normal_cdf
 
 Plain = Annotated[float, "1"]
 Worth = Annotated[float, "?worth"]
 #: First thresholds that are tried, from the formula's to certainty.
-_STEPS = 500
+_STEPS = 120
+#: Scores at which those that were stopped are added up, from one that nobody has.
+_NODES, _LOWEST = 200, -8.0
 
 
 @dataclass(frozen=True)
@@ -39,8 +45,9 @@ class Inputs:
         right_one: Probability of a right draft where the one passage is there.
         right_two: Probability of a right draft where both passages are there.
         distance: Of the gate's score densities, in standard deviations.
-        second_distance: The same for questions that were stopped once.
+        second_distance: What the findings of the second search add, alone.
         recovered: Share of wrong but answerable drafts that the second search repairs.
+        first_gate: Probability from which the first gate shows an answer, if it is above the rule's.
         right_worth: Worth of a right answer shown.
         wrong_cost: Cost of a wrong answer shown.
         none_cost: Cost of no answer.
@@ -55,6 +62,7 @@ class Inputs:
     distance: Plain
     second_distance: Plain
     recovered: Plain
+    first_gate: Plain
     right_worth: Worth
     wrong_cost: Worth
     none_cost: Worth
@@ -68,7 +76,7 @@ class Outputs:
     Attributes:
         retrieved: A needed passage reaches the prompt.
         draft_right: Drafts that would be right without a gate.
-        threshold: Calibrated probability from which an answer is shown.
+        threshold: Calibrated probability from which showing an answer beats silence.
         first_right: Right, shown after the first search.
         first_wrong: Wrong, shown after the first search.
         searched_again: Stopped by the gate and searched again.
@@ -80,8 +88,11 @@ class Outputs:
         worth: Of a question.
         worth_once: The same without a second search.
         worth_ungated: The same if every draft is shown.
+        rule_again: Searched again if the first gate stood at the rule's threshold as well.
+        rule_worth: Worth of a question then.
         best_first: Threshold of the first gate that is worth most, given the second search behind it.
-        best_worth: Of a question with that one.
+        best_again: Searched again with that one.
+        best_worth: Worth of a question with that one.
     """
 
     retrieved: Plain
@@ -98,7 +109,10 @@ class Outputs:
     worth: Worth
     worth_once: Worth
     worth_ungated: Worth
+    rule_again: Plain
+    rule_worth: Worth
     best_first: Plain
+    best_again: Plain
     best_worth: Worth
 
 
@@ -107,6 +121,8 @@ def run(inputs: Inputs) -> Outputs:
     value, loss, none = inputs.right_worth, inputs.wrong_cost, inputs.none_cost
     if not (value > 0 and loss > none >= 0):
         raise ValueError("a wrong answer does not cost more than none, or a right one is worth nothing")
+    if not (inputs.distance > 0 and inputs.second_distance > 0 and inputs.answerable < 1):
+        raise ValueError("a distance is not positive, or every question has an answer")
     retrieved = math.prod(inputs.retrieved)
     one = (1 - inputs.two_part) * retrieved * inputs.right_one
     two = inputs.two_part * retrieved**2 * inputs.right_two
@@ -116,28 +132,44 @@ def run(inputs: Inputs) -> Outputs:
     def worth(right: float, wrong: float) -> float:
         return right * value - wrong * loss - (1 - right - wrong) * none
 
+    repaired = inputs.recovered * (inputs.answerable - draft)
+
     def through_both(first: float) -> tuple[float, ...]:
-        recall, fpr = _gate(draft, inputs.distance, first)
+        cut = binormal.score_at(first, draft, inputs.distance)
+        recall, fpr = normal_cdf(inputs.distance - cut), normal_cdf(-cut)
         right, wrong = draft * recall, (1 - draft) * fpr
         again = 1 - right - wrong
-        repaired = inputs.recovered * (inputs.answerable - draft) * (1 - fpr)
-        second = (draft - right + repaired) / again
-        recall, fpr = _gate(second, inputs.second_distance, threshold)
-        all_right, all_wrong = right + again * second * recall, wrong + again * (1 - second) * fpr
+        second = (draft - right + repaired * (1 - fpr)) / again
+        more_right, more_wrong = _second(cut, draft, repaired, inputs.distance, inputs.second_distance, threshold)
+        all_right, all_wrong = right + more_right, wrong + more_wrong
         gained = worth(all_right, all_wrong) - again * inputs.second_cost
         return right, wrong, again, second, all_right, all_wrong, gained
 
-    right, wrong, again, second, all_right, all_wrong, gained = through_both(threshold)
+    first = max(inputs.first_gate, threshold)
+    right, wrong, again, second, all_right, all_wrong, gained = through_both(first)
+    at_rule = through_both(threshold)
     stricter = [threshold + (1 - threshold) * step / _STEPS for step in range(_STEPS)]
-    best_first = max(stricter, key=lambda first: through_both(first)[-1])
+    best_first, at_best = max(((each, through_both(each)) for each in stricter), key=lambda tried: tried[1][-1])
+    once = worth(at_rule[0], at_rule[1])
     return Outputs(
         retrieved, draft, threshold, right, wrong, again, second, all_right, all_wrong, 1 - all_right - all_wrong,
-        all_right / (all_right + all_wrong), gained, worth(right, wrong), worth(draft, 1 - draft),
-        best_first, through_both(best_first)[-1],
+        all_right / (all_right + all_wrong), gained, once, worth(draft, 1 - draft),
+        at_rule[2], at_rule[-1], best_first, at_best[2], at_best[-1],
     )  # fmt: skip
 
 
-def _gate(right: float, distance: float, threshold: float) -> tuple[float, float]:
-    """Return the shares of right and of wrong drafts that pass."""
-    tiers = binormal.run(binormal.Inputs(right, distance, (threshold,)))
-    return tiers.recall[1], tiers.fpr[1]
+def _second(
+    cut: float, draft: float, repaired: float, distance: float, added: float, threshold: float
+) -> tuple[float, float]:
+    """Return the shares of all questions that the second gate shows, right and wrong, of those below `cut`."""
+    step = (cut - _LOWEST) / _NODES
+    wrong_left = 1 - draft - repaired
+    shown_right = shown_wrong = 0.0
+    for node in range(_NODES):
+        score = _LOWEST + (node + 0.5) * step
+        density = math.exp(-(score**2) / 2) / math.sqrt(2 * math.pi) * step
+        right = draft * math.exp(distance * score - distance**2 / 2) + repaired  # over the density of wrong drafts
+        need = (logit(threshold) - math.log(right / wrong_left)) / added + added / 2
+        shown_right += right * density * normal_cdf(added - need)
+        shown_wrong += wrong_left * density * normal_cdf(-need)
+    return shown_right, shown_wrong

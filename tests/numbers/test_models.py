@@ -58,7 +58,7 @@ def test_binormal_tiers_are_those_of_two_normal_densities(base_rate, d_prime):
 
 QUESTIONS = answer_gate.Inputs(
     answerable=0.85, retrieved=(0.98, 0.99, 0.97, 0.96), two_part=0.2, right_one=0.95, right_two=0.88,
-    distance=2.2, second_distance=1.8, recovered=0.4,
+    distance=2.2, second_distance=1.2, recovered=0.4, first_gate=0.85,
     right_worth=6.0, wrong_cost=20.0, none_cost=1.0, second_cost=0.25,
 )  # fmt: skip
 
@@ -75,19 +75,24 @@ def test_questions_are_answered_as_in_a_simulation_of_each_of_them():
     right = answerable & there & used
     assert found.draft_right == pytest.approx(right.mean(), abs=2e-3)
 
-    def passes(right, distance, base):
-        score = draw.standard_normal(many) + distance * right
-        log_odds = math.log(base / (1 - base)) + distance * score - distance**2 / 2
-        return scipy.special.expit(log_odds) >= (20 - 1) / (6 + 20)
-
-    first = passes(right, QUESTIONS.distance, found.draft_right)
-    assert found.threshold == (20 - 1) / (6 + 20)
+    base, t = found.draft_right, (20 - 1) / (6 + 20)
+    score = draw.standard_normal(many) + QUESTIONS.distance * right
+    moved = QUESTIONS.distance * score - QUESTIONS.distance**2 / 2
+    first = scipy.special.expit(scipy.special.logit(base) + moved) >= QUESTIONS.first_gate
+    assert found.threshold == t
     assert found.first_right == pytest.approx((first & right).mean(), abs=2e-3)
     assert found.first_wrong == pytest.approx((first & ~right).mean(), abs=2e-3)
     assert found.searched_again == pytest.approx(1 - first.mean(), abs=2e-3)
     repaired = right | (answerable & (draw.random(many) < QUESTIONS.recovered))
     assert found.second_right == pytest.approx(repaired[~first].mean(), abs=3e-3)
-    second = ~first & passes(repaired, QUESTIONS.second_distance, found.second_right)
+    share = QUESTIONS.recovered * (QUESTIONS.answerable - base)
+    known = (base * numpy.exp(moved) + share) / (1 - base - share)
+    d2 = QUESTIONS.second_distance
+    new = numpy.exp(d2 * (draw.standard_normal(many) + d2 * repaired) - d2**2 / 2)
+    second = ~first & (known * new >= t / (1 - t))
+    # The second gate is calibrated: of what stands near its threshold that share is right.
+    near = ~first & (abs(numpy.log(known * new * (1 - t) / t)) < 0.1)
+    assert repaired[near].mean() == pytest.approx(t, abs=0.02)
     all_right = (first & right).mean() + (second & repaired).mean()
     all_wrong = (first & ~right).mean() + (second & ~repaired).mean()
     assert found.right == pytest.approx(all_right, abs=2e-3)
@@ -101,12 +106,24 @@ def test_questions_are_answered_as_in_a_simulation_of_each_of_them():
 
 def test_the_first_gate_that_is_worth_most_is_stricter_than_the_rule():
     found = answer_gate.run(QUESTIONS)
-    assert found.best_first > found.threshold
-    assert found.best_worth > found.worth
-    # Without anything that a second search could repair or tell apart, only its cost is left.
-    useless = answer_gate.run(replace(QUESTIONS, recovered=0.0, second_distance=0.01))
-    assert useless.best_first == useless.threshold
-    assert useless.best_worth == useless.worth
+    assert found.best_first > QUESTIONS.first_gate > found.threshold
+    assert found.best_worth > found.worth > found.rule_worth
+    assert found.best_again > found.searched_again > found.rule_again
+
+
+def test_a_second_look_at_the_same_evidence_is_worth_nothing():
+    same = answer_gate.run(replace(QUESTIONS, recovered=0.0, second_distance=1e-6, first_gate=0.0))
+    assert (same.right, same.wrong) == (pytest.approx(same.first_right), pytest.approx(same.first_wrong))
+    assert same.worth == pytest.approx(same.worth_once - 0.25 * same.searched_again)
+    # Whoever was stopped although the rule would have shown the draft is shown it after all.
+    strict = answer_gate.run(replace(QUESTIONS, recovered=0.0, second_distance=1e-6))
+    assert (strict.right, strict.wrong) == (pytest.approx(same.right, abs=1e-3), pytest.approx(same.wrong, abs=1e-3))
+    assert same.best_first == same.threshold
+
+
+def test_a_first_gate_is_never_laxer_than_the_rule():
+    found = answer_gate.run(replace(QUESTIONS, wrong_cost=200.0))
+    assert found.searched_again == found.rule_again > 0.5
 
 
 def test_no_other_threshold_of_the_gate_is_worth_more():
@@ -320,6 +337,8 @@ def test_two_stages_keep_what_a_large_sample_keeps():
     ("module", "inputs", "message"),
     [
         (answer_gate, replace(QUESTIONS, wrong_cost=0.5), "a wrong answer does not cost more than none, or a right one is worth nothing"),
+        (answer_gate, replace(QUESTIONS, second_distance=0.0), "a distance is not positive, or every question has an answer"),
+        (answer_gate, replace(QUESTIONS, answerable=1.0), "a distance is not positive, or every question has an answer"),
         (binormal, binormal.Inputs(0.1, 2, (0.5, 0.2)), "the thresholds do not ascend"),
         (binormal, binormal.Inputs(0.1, 0, (0.5,)), "d′ is not positive"),
         (binormal, binormal.Inputs(0.1, 2, (1.5,)), "1.5 is no probability between 0 and 1"),
