@@ -20,9 +20,11 @@ from handbook.models import (
     beta_gate,
     binormal,
     challenge_policy,
+    confirmed_track,
     cost_threshold,
     lognormal_sum,
     nested_scores,
+    poisson_count,
     queue,
     step_up,
     zipf_cache,
@@ -136,6 +138,80 @@ def test_no_other_threshold_of_the_gate_is_worth_more():
 
     best = scipy.optimize.minimize_scalar(loss, bounds=(-3, 5), method="bounded", options={"xatol": 1e-9})
     assert found.worth_once == pytest.approx(-best.fun, rel=1e-9)
+
+
+CAR = confirmed_track.Inputs(
+    speed=20.0, braking=4.0, margin=5.0, wait=0.1, period=0.1, confirm=2.0, compute=0.1, plan=0.05, brakes=0.25,
+    qualified=80.0, recall=0.8, correlation=0.3, false_obstacles=300.0, lasting=0.1,
+)  # fmt: skip
+
+
+def test_a_car_stops_a_margin_before_what_it_confirms_at_the_required_range():
+    found = confirmed_track.run(CAR)
+    assert found.reaction == pytest.approx(0.6)
+    assert found.required == pytest.approx(20 * 0.6 + 20**2 / 8 + 5)
+    assert found.longest == pytest.approx((80 - 5 - 50) / 20)
+    late = confirmed_track.run(replace(CAR, wait=CAR.wait + found.longest - found.reaction))
+    assert late.required == pytest.approx(CAR.qualified)
+    assert (found.spare, found.frames, late.frames) == (6, 8, 2)
+    assert found.false_confirmed == pytest.approx(30)
+
+
+@pytest.mark.parametrize(("confirm", "qualified", "frames"), [(1, 80.0, 8), (2, 80.0, 8), (3, 80.0, 8), (2, 71.0, 4)])
+def test_a_track_is_missed_as_often_as_in_a_simulation_of_each_frame(confirm, qualified, frames):
+    inputs = replace(CAR, confirm=float(confirm), qualified=qualified)
+    found = confirmed_track.run(inputs)
+    assert found.frames == frames
+    draw = numpy.random.default_rng(11)
+    many, size = 200_000, 1 / inputs.correlation - 1
+    chance = draw.beta(inputs.recall * size, (1 - inputs.recall) * size, many)
+
+    def missed(p) -> numpy.ndarray:
+        seen = draw.random((many, frames)) < numpy.reshape(p, (-1, 1))
+        runs = [seen[:, start : start + confirm].all(axis=1) for start in range(frames - confirm + 1)]
+        return ~numpy.any(runs, axis=0)
+
+    def near(share: float, trials: int) -> float:
+        """Return five standard errors of a share."""
+        return 5 * math.sqrt(share * (1 - share) / trials)
+
+    first, second = missed(chance), missed(chance)
+    alone = missed(numpy.array([inputs.recall])).mean()
+    assert found.missed == pytest.approx(first.mean(), abs=near(found.missed, many))
+    assert found.twin == pytest.approx(second[first].mean(), abs=near(found.twin, int(first.sum())))
+    assert found.missed_independent == pytest.approx(alone, abs=near(found.missed_independent, many) + 1e-5)
+
+
+def test_frames_that_share_nothing_are_independent_and_a_twin_that_shares_all_misses_all():
+    apart = confirmed_track.run(replace(CAR, correlation=1e-7))
+    assert apart.missed == pytest.approx(apart.missed_independent, rel=1e-4)
+    assert apart.twin == pytest.approx(apart.missed, rel=1e-3)
+    together = confirmed_track.run(replace(CAR, correlation=1 - 1e-7))
+    assert together.missed == pytest.approx(1 - CAR.recall, rel=1e-4)
+    assert together.twin == pytest.approx(1, rel=1e-4)
+
+
+@pytest.mark.parametrize(
+    "changed", [{"confirm": 1.5}, {"confirm": 0.0}, {"recall": 1.0}, {"correlation": 0.0}, {"qualified": 60.0}]
+)
+def test_a_track_out_of_range_is_refused(changed):
+    with pytest.raises(ValueError, match=r"."):
+        confirmed_track.run(replace(CAR, **changed))
+
+
+@pytest.mark.parametrize("count", [0, 1, 3, 40])
+def test_a_poisson_count_has_the_interval_of_garwood(count):
+    found = poisson_count.run(poisson_count.Inputs(float(count), 0.95))
+    low = scipy.stats.chi2.ppf(0.025, 2 * count) / 2 if count else 0
+    assert found.low == pytest.approx(low, rel=1e-8)
+    assert found.high == pytest.approx(scipy.stats.chi2.ppf(0.975, 2 * count + 2) / 2, rel=1e-8)
+    assert found.upper == pytest.approx(scipy.stats.chi2.ppf(0.95, 2 * count + 2) / 2, rel=1e-8)
+
+
+@pytest.mark.parametrize("inputs", [(1.5, 0.95), (-1.0, 0.95), (3.0, 1.0)])
+def test_a_poisson_count_that_is_none_is_refused(inputs):
+    with pytest.raises(ValueError, match=r"."):
+        poisson_count.run(poisson_count.Inputs(*inputs))
 
 
 def test_the_threshold_that_costs_least_is_found_by_search_as_well():
