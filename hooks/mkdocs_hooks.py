@@ -30,7 +30,7 @@ from mkdocs.utils import CountHandler
 from handbook import compile, diagrams, languages, origins, rules, source
 from handbook.numbers import export
 from handbook.output import Output
-from handbook.outputs import environment, markdown_copies, search
+from handbook.outputs import environment, markdown_copies, search, security
 from handbook.problems import ProblemsError
 
 if TYPE_CHECKING:
@@ -93,10 +93,9 @@ def on_post_template(output_content: str, **_: Any) -> str:
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Write what pages need or offer beside themselves."""
-    sheet = Path(config.site_dir, "assets", "diagrams.css")
-    sheet.parent.mkdir(parents=True, exist_ok=True)
-    sheet.write_text(diagrams.stylesheet(), encoding="utf-8")
     pages, site = _pages(config).values(), Path(config.site_dir)
+    sheet = diagrams.stylesheet() + diagrams.widths(page.html for page in pages)
+    Output(site).write("assets/diagrams.css", sheet)
     search.write(pages, config.extra["handbook"].vocabulary[Path(config.docs_dir).name], site)
     Output(site).write("assets/numbers.json", export.to_json(config.extra["handbook"].numbers))
     markdown_copies.write(pages, site)
@@ -127,6 +126,8 @@ def _speak(config: MkDocsConfig, compiled: Compiled) -> None:
         {"name": other.name, "link": f"../{other.code}/", "lang": other.tag} for other in known
     ]
     config.extra["language"] = language
+    # A preview reloads by a script that MkDocs writes into the page.
+    config.extra["policy"] = "" if _is_preview() else security.meta()
 
 
 def _owner(handler: Any) -> object:
@@ -135,8 +136,7 @@ def _owner(handler: Any) -> object:
 
 def _compile(root: Path) -> Compiled:
     """Compile the sources; a build stops at problems, a preview shows them and goes on."""
-    context = click.get_current_context(silent=True)
-    serving = context is not None and context.info_name == "serve"
+    serving = _is_preview()
     if serving:
         _forgive()
     try:
@@ -150,6 +150,11 @@ def _compile(root: Path) -> Compiled:
     if problems and (not serving or not book.languages):
         raise PluginError(f"{len(problems)} problems in the sources; `make check` lists them.")
     return compile.compile_book(book, report=functools.partial(log.warning, "%s") if serving else None)
+
+
+def _is_preview() -> bool:
+    context = click.get_current_context(silent=True)
+    return context is not None and context.info_name == "serve"
 
 
 def _forgive() -> None:

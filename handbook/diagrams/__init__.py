@@ -5,11 +5,12 @@ draw(source, language)          the drawing, a record
 figure(drawing, id, language)   HTML for the page
 structure(source)               its nodes and edges, to compare languages
 stylesheet()                    CSS shared by all drawings
+widths(pages)                   CSS for the widths of the figures on pages
 """
 
 from handbook.diagrams.drawing import Drawing, code_version, draw
 from handbook.diagrams.errors import DiagramError
-from handbook.diagrams.figure import figure
+from handbook.diagrams.figure import figure, widths
 from handbook.diagrams.rules import problems
 from handbook.diagrams.structure import Edge, Node, Structure, structure
 from handbook.diagrams.theme import MAX_WIDTH, NODE_CLASSES, stylesheet
@@ -28,4 +29,5 @@ __all__ = [
     "problems",
     "structure",
     "stylesheet",
+    "widths",
 ]

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from html import escape
 
 from handbook.diagrams.drawing import Drawing
 from handbook.languages import Language
+
+
+_WIDTH = re.compile(r'data-width="(\d+)"')
+
+
+def widths(pages: Iterable[str]) -> str:
+    """Return style rules for the widths of all figures on pages: a figure has no style of its own.
+
+    Args:
+        pages: HTML.
+    """
+    found = sorted({int(width) for page in pages for width in _WIDTH.findall(page)})
+    return "".join(f'[data-width="{width}"]{{--w:{width}}}' for width in found) + "\n"
 
 
 def figure(drawing: Drawing, diagram_id: str, language: Language) -> str:
@@ -24,7 +39,7 @@ def figure(drawing: Drawing, diagram_id: str, language: Language) -> str:
     enlarge = f"{language.word('page.enlarge')}{language.typography.colon}{title}"
     wide = " wide" if drawing.kind == "board" else ""
     return (
-        f'<figure class="diagram{wide}" data-figure="{diagram_id}" data-search-exclude style="--w:{drawing.width}">'
+        f'<figure class="diagram{wide}" data-figure="{diagram_id}" data-search-exclude data-width="{drawing.width}">'
         f'<button class="diagram-zoom" type="button" hidden aria-label="{enlarge}"></button>'
         f'<div class="diagram-scroll" tabindex="0" role="region" aria-label="{title}">'
         f"{drawing.named(diagram_id).svg}</div></figure>"

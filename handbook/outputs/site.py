@@ -5,7 +5,7 @@ What happens, in order, all of it in a temporary folder beside `site/`:
 1. The sources are loaded and compiled, once; MkDocs is imported meanwhile (`mkdocs_process`).
 2. MkDocs puts the compiled pages of all languages into their theme, side by side, and writes the index
    of each for its search; meanwhile the rules look at the sources, and what they find ends the build.
-3. The pages above the languages are written from `theme/root/`: the entrance, a language-neutral
+3. The pages above the languages are written from `theme/root/` and `web/root/`: the entrance, a language-neutral
    address for every page, forwarders from `data/redirects.yml`, 404, robots.txt, sitemap.
 4. What readers can take away is kept, or made if it was asked for, and linked (`downloads`).
 5. Only then the new folder takes the place of `site/`.
@@ -26,12 +26,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import jinja2
+from markupsafe import Markup
 
 from handbook import languages, rules, source
 from handbook.compiled import Compiled
 from handbook.languages import Languages
 from handbook.output import Output
-from handbook.outputs import downloads, environment, swap
+from handbook.outputs import downloads, environment, security, swap
 from handbook.outputs.build import compiled_from
 from handbook.outputs.environment import Environment
 from handbook.outputs.mkdocs_process import Themes
@@ -156,6 +157,7 @@ def _write_root(book: Book, new: Output, address: str, compiled: Compiled) -> No
     templates.globals |= {
         "address": address,
         "languages": languages,
+        "policy": Markup(security.meta()),
     }
 
     def write(path: str, template: str, **context: Any) -> None:
@@ -179,19 +181,33 @@ def _write_root(book: Book, new: Output, address: str, compiled: Compiled) -> No
     for below in places:
         template = "forward.html" if below else "index.html"
         links = choices(below, up(below))
-        write(f"{below}index.html", template, place=below, choices=links, anchor="")
+        write(f"{below}index.html", template, **_forwarding(below, below, links, ""))
     # A host answers with this page at any depth, so its links begin at the site's address.
+    top = urlsplit(address).path
     languages_of = {below: [choice["code"] for choice in choices(below, "")] for below in places}
-    write("404.html", "404.html", pages=languages_of, choices=choices("", urlsplit(address).path))
+    write("404.html", "404.html", pages=languages_of, choices=choices("", top), assets=f"{top}assets/")
+    for name in ("entrance.css", "entrance.js"):
+        new.write(f"assets/{name}", (book.root / "web/root" / name).read_bytes())
+    new.write("assets/favicon.svg", (book.root / "theme/assets/favicon.svg").read_bytes())
+    new.write("_headers", security.headers_file())
     new.write("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {address}sitemap.xml\n")
     new.write("sitemap.xml", _sitemap(languages, address))
 
     for old, goal, anchor in _moved_pages(book.redirects.values()):
         links = choices(goal, up(old))
-        write(f"{old}index.html", "forward.html", place=goal, choices=links, anchor=anchor)
+        write(f"{old}index.html", "forward.html", **_forwarding(old, goal, links, anchor))
         for link in links:
             to = link | {"href": f"{up(old)}{goal}"}
-            write(f"{link['code']}/{old}index.html", "moved.html", to=to, place=goal, anchor=anchor)
+            assets = f"../{up(old)}assets/"
+            write(f"{link['code']}/{old}index.html", "moved.html", to=to, place=goal, anchor=anchor, assets=assets)
+
+
+def _forwarding(here: str, place: str, choices: list[dict[str, str]], anchor: str) -> dict[str, Any]:
+    """Return what a page needs that forwards from `here` to a place in the reader's language."""
+    links = {choice["code"]: choice["href"] for choice in choices}
+    return {
+        "place": place, "choices": choices, "links": links, "anchor": anchor, "assets": f"{up(here)}assets/",
+    }  # fmt: skip
 
 
 def _sitemap(languages: Languages, address: str) -> str:

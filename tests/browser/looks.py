@@ -82,6 +82,18 @@ DRAWN = """all => all.map(figure => {
 })"""
 
 
+def style(page: Page, css: str) -> None:
+    """Give a page more style; a style element would be against its policy."""
+    page.evaluate(
+        """css => {
+          const sheet = new CSSStyleSheet()
+          sheet.replaceSync(css)
+          document.adoptedStyleSheets.push(sheet)
+        }""",
+        css,
+    )
+
+
 def quiet(page: Page) -> dict[str, list[str]]:
     """Return what a page asked for in vain and complained about, once it has been scrolled."""
     page.wait_for_load_state("networkidle")
@@ -122,7 +134,7 @@ def _desktop(page: Page) -> dict[str, Any]:
     )
     # Nothing in front of the diagrams.
     page.emulate_media(media="screen")
-    page.add_style_tag(content=".md-header, .md-sidebar, .md-top { display: none !important }")
+    style(page, ".md-header, .md-sidebar, .md-top { display: none !important }")
     page.evaluate(UNFOLD)
     found["pale"] = {}
     for scheme in ("dark", "light"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from browser import looks
 from browser.pages import DESIGNS, KINDS, LOCALES
 
 pytestmark = pytest.mark.browser
@@ -24,7 +25,7 @@ STILL = "*, ::before, ::after { transition: none !important; animation: none !im
 
 def _violations(axe, page: Page) -> str:
     """Return what axe says in light and in dark; nothing if all is well."""
-    page.add_style_tag(content=STILL)
+    looks.style(page, STILL)
     said = []
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)

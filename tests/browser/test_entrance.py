@@ -100,9 +100,9 @@ def test_an_unknown_address_is_answered_in_both_languages(new_page, address):
         ("en/designs/fraud-detection.html", "en/designs/fraud-detection/"),
     ],
 )
-def test_a_slightly_wrong_address_is_corrected(new_page, each_address, asked, found):
-    page = new_page(f"{each_address}{asked}#serving")
-    page.wait_for_url(re.compile(re.escape(f"{each_address}{found}")))
+def test_a_slightly_wrong_address_is_corrected(new_page, address, asked, found):
+    page = new_page(f"{address}{asked}#serving")
+    page.wait_for_url(re.compile(re.escape(f"{address}{found}")))
 
 
 @pytest.mark.parametrize(

@@ -434,7 +434,7 @@ def test_figure_scrolls_and_can_be_enlarged(language: str, label: str) -> None:
     figure = etree.fromstring(html.replace(" data-search-exclude", "").replace(" hidden", ' hidden=""'))
     button, box = figure
     assert " data-search-exclude" in html
-    assert figure.get("style") == f"--w:{diagram.width}"
+    assert figure.get("data-width") == str(diagram.width)
     assert button.get("hidden") is not None
     assert f'aria-label="{label}"' in html
     assert (box.get("tabindex"), box.get("role")) == ("0", "region")

@@ -214,7 +214,7 @@ def document(names: list[str], scheme: str = "default", language: str = "en") ->
     )
     return (
         f'<!doctype html><html lang="{language}"><meta charset="utf-8">'
-        f"<style>body{{margin:0}}{diagrams.stylesheet()}</style>"
+        f"<style>body{{margin:0}}{diagrams.stylesheet()}{diagrams.widths([figures])}</style>"
         f'<body data-md-color-scheme="{scheme}">{figures}</body></html>'
     )
 

@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 
 from handbook.languages import Language
 from handbook.output import Output
+from handbook.outputs import security
 
 #: Only of use on a host: Material's search worker, site maps, what scripts fetch, and the conveniences
 #: that copy addresses and switch languages.
@@ -82,7 +83,7 @@ def make(language: Language, site: Path, target: Path, *, address: str, moment: 
 
 def _page(text: str, place: str, address: str, pages: set[str]) -> str:
     """Return a page that works from the file system."""
-    text = _HEAD.sub("", text)
+    text = _HEAD.sub("", text).replace(security.POLICY, security.POLICY_OF_FILES)
     text = _EDIT.sub("", text)
     text = _SCRIPT.sub("", text)
     text = _CONFIG.sub(_without_fetching, text)

@@ -149,11 +149,6 @@ class Converter:
                 cell.set("scope", "col")
             columns = max((len(row) for row in table.iter("tr")), default=0)
             table.set("class", f"data columns-{columns}" + (" wide" if columns > 5 else ""))
-            for cell in table.iter("th", "td"):
-                alignment = re.search(r"text-align:\s*(\w+)", cell.get("style") or "")
-                if alignment:
-                    cell.attrib.pop("style")
-                    cell.set("class", f"{cell.get('class') or ''} {alignment[1]}".strip())
 
     def _figures(self, root: Element, chapter: Chapter) -> list[Diagram]:
         found = []
@@ -167,7 +162,7 @@ class Converter:
             # Chromium would tag a figure around the drawing, one without words of its own.
             figure.tag = "div"
             figure.text, figure.attrib["class"] = None, "diagram"
-            figure.attrib.pop("style", None)
+            figure.attrib.pop("data-width", None)
             around = figure.getparent()
             is_step = "boards-step" in (around.get("class") or "").split()
             box = around if is_step else figure
