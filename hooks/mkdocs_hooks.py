@@ -3,7 +3,7 @@
 Order within a build: on_config takes the compiled handbook, or makes it (`mkdocs build` and `mkdocs
 serve` by hand), and gives the site the words of its language; on_files puts the compiled pages in the
 place of their sources; on_page_markdown gives a page what is known of it and its finished HTML;
-on_post_build writes the diagrams' style sheet, the numbers, the search index and the Markdown copies. All
+on_post_build writes the style sheet, the numbers, the search index and the Markdown copies. All
 that one build knows is in its configuration, as `extra.handbook`.
 """
 
@@ -30,7 +30,7 @@ from mkdocs.utils import CountHandler
 from handbook import compile, diagrams, languages, origins, rules, source
 from handbook.numbers import export
 from handbook.output import Output
-from handbook.outputs import environment, markdown_copies, search, security
+from handbook.outputs import environment, markdown_copies, search, security, stylesheets
 from handbook.problems import ProblemsError
 
 if TYPE_CHECKING:
@@ -94,8 +94,7 @@ def on_post_template(output_content: str, **_: Any) -> str:
 def on_post_build(config: MkDocsConfig) -> None:
     """Write what pages need or offer beside themselves."""
     pages, site = _pages(config).values(), Path(config.site_dir)
-    sheet = diagrams.stylesheet() + diagrams.widths(page.html for page in pages)
-    Output(site).write("assets/diagrams.css", sheet)
+    stylesheets.write(site, diagrams.stylesheet() + diagrams.widths(page.html for page in pages))
     search.write(pages, config.extra["handbook"].vocabulary[Path(config.docs_dir).name], site)
     Output(site).write("assets/numbers.json", export.to_json(config.extra["handbook"].numbers))
     markdown_copies.write(pages, site)
