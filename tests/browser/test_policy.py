@@ -1,7 +1,4 @@
-"""Every page states a strict Content-Security-Policy, and what a reader does stays within it.
-
-What a page does while it opens is looked at on every page: a violation is an error of its console (test_quiet).
-"""
+"""Every page states a strict Content-Security-Policy, and what a reader does stays within it."""
 
 from __future__ import annotations
 
@@ -10,12 +7,20 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.pages import DESIGNS, LOCALES
+from browser import looks
+from browser.pages import DESIGNS, KINDS, LOCALES
 from handbook.outputs import security
 
 pytestmark = pytest.mark.browser
 
-WATCH = "window.violations = []; addEventListener('securitypolicyviolation', event => violations.push(event.violatedDirective))"
+PATHS = [f"{language}/{place}" for language in LOCALES for place in KINDS.values()]
+ABOVE_LANGUAGES = ["?choose", f"{DESIGNS[0]}?choose", "no/such/page/"]
+
+
+@pytest.fixture
+def strict(visit, address):
+    """Open a page with its policy in force: a violation is an error of the console."""
+    return lambda path: visit(address + path, "strict", bypass_csp=False)
 
 
 def read_on(page: Page, words: str) -> None:
@@ -29,8 +34,8 @@ def read_on(page: Page, words: str) -> None:
     page.locator(".md-search__input").fill(words)
     expect(page.locator(".md-search-result__link").first).to_be_visible()
     page.keyboard.press("Escape")
-    page.locator("a.md-footer__link--next").click()  # which is the design of RAG
-    expect(page.locator(".md-content h1", has_text="RAG")).to_be_visible()
+    page.locator("a.md-footer__link--next").click()
+    expect(page.locator(f".md-content h1#{DESIGNS[0].split('/')[1]}")).to_have_count(0)
 
 
 def test_every_page_states_the_policy_first(site):
@@ -41,27 +46,27 @@ def test_every_page_states_the_policy_first(site):
     assert [str(page) for page in pages if not stated.search(page.read_text(encoding="utf-8"))] == []
 
 
+@pytest.mark.parametrize("path", PATHS + ABOVE_LANGUAGES)
+def test_a_page_opens_within_it(strict, path):
+    said = looks.quiet(strict(path))["console"]
+    assert [line for line in said if "404" not in line] == []
+
+
 @pytest.mark.parametrize("language", LOCALES)
-def test_what_a_reader_does_stays_within_it(new_page, address, language):
-    page = new_page("about:blank")
-    page.context.add_init_script(WATCH)
-    page.watch.host = address.split("/")[2]
-    page.goto(f"{address}{language}/{DESIGNS[0]}")
+def test_what_a_reader_does_stays_within_it(strict, language):
+    page = strict(f"{language}/{DESIGNS[0]}")
     read_on(page, "threshold" if language == "en" else "阈值")
-    assert page.evaluate("violations") == []
     assert page.watch.console == []
 
 
-def test_what_stands_in_a_page_does_not_run(new_page, address):
+def test_what_stands_in_a_page_does_not_run(strict):
     """So the policy is in force: what another test finds to be quiet is not merely unguarded."""
-    page = new_page(f"{address}en/")
-    page.evaluate(WATCH)
+    page = strict("en/")
     page.evaluate("""() => {
       const script = document.createElement("script")
       script.textContent = "window.ran = true"
       document.body.append(script)
       document.body.setAttribute("style", "color: red")
     }""")
-    page.wait_for_function("violations.length > 1")
-    assert sorted(page.evaluate("violations")) == ["script-src-elem", "style-src-attr"]
     assert page.evaluate("window.ran") is None
+    assert page.evaluate("document.body.style.color") == ""
