@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import math
 from dataclasses import replace
 from pathlib import Path
@@ -22,11 +23,13 @@ from handbook.models import (
     challenge_policy,
     confirmed_track,
     cost_threshold,
+    funnel_margins,
     lognormal_sum,
     nested_scores,
     poisson_count,
     queue,
     step_up,
+    tilted_scores,
     zipf_cache,
 )
 from handbook.numbers import border, cache, declared, units
@@ -409,6 +412,102 @@ def test_two_stages_keep_what_a_large_sample_keeps():
     assert found.likes[0] < found.cut_short[0] < found.cut_short[1]
 
 
+FEED = funnel_margins.Inputs(
+    items=1e8, kept=(2_000, 500, 10), explained=(0.5, 0.64, 0.8), slope=0.9, liked=0.25,
+    narrow=250, wide=1_000, deep=5_000, better=0.01, worth=1.0,
+)  # fmt: skip
+TILTED = tilted_scores.Inputs(
+    FEED.items, FEED.kept, FEED.explained, FEED.slope, FEED.liked, content=0.3, tilt=1.2
+)
+
+
+def drawn(sizes, explained, draws=400_000):
+    """Last score of what the last stage receives and of what it keeps, ascending."""
+    draw = numpy.random.default_rng(3)
+    upper = sizes[1] / sizes[0] * (numpy.arange(draws) + 0.5) / draws
+    kept = received = numpy.sort(math.sqrt(explained[0]) * scipy.stats.norm.isf(upper))
+    for (before, now), (less, more) in zip(
+        itertools.pairwise(sizes[1:]), itertools.pairwise(explained), strict=True
+    ):
+        kept = numpy.repeat(kept, draws // len(kept))  # a survivor goes on several times
+        received = numpy.sort(kept + math.sqrt(more - less) * draw.standard_normal(len(kept)))
+        kept = received[-round(len(received) * now / before) :]
+    return received, kept
+
+
+def liking(a, explained=0.8):
+    """Chance of a like by score, with intercept a."""
+    nodes, weights = numpy.polynomial.hermite_e.hermegauss(40)
+    grid = numpy.linspace(-1, 9, 400)
+    inside = a + FEED.slope * (grid[:, None] + math.sqrt(1 - explained) * nodes)
+    chances = scipy.special.expit(inside) @ weights / weights.sum()
+    return lambda points: numpy.interp(points, grid, chances)
+
+
+@pytest.fixture(scope="module")
+def feed():
+    """Received and kept scores of the funnel as it is, and the intercept for its share of likes."""
+    received, kept = drawn((FEED.items, *FEED.kept), FEED.explained)
+    a = scipy.optimize.brentq(lambda a: liking(a)(kept).mean() - FEED.liked, -20, 20)
+    return received, kept, a
+
+
+def test_the_margins_of_a_funnel_are_those_of_a_simulation(feed):
+    found, rho = funnel_margins.run(FEED), FEED.explained
+    _, kept, a = feed
+    for sizes, explained, gain in [
+        ((2_000, 250, 10), rho, -found.gain_narrow),
+        ((2_000, 1_000, 10), rho, found.gain_wide),
+        ((5_000, 500, 10), rho, found.gain_deep),
+        ((2_000, 500, 10), (0.5, 0.64, 0.81), found.gain_better),
+        ((500, 10), (0.5, 0.8), -found.gain_second),
+    ]:
+        values = drawn((FEED.items, *sizes), explained)[1]
+        assert liking(a, explained[-1])(values).mean() - FEED.liked == pytest.approx(gain, abs=8e-4)
+    first = math.sqrt(0.5) * scipy.stats.norm.isf(2e-5)
+    second = first + math.sqrt(0.14) * numpy.random.default_rng(6).standard_normal(300_000)
+    passed = second[second > drawn((FEED.items, 2_000, 500), rho[:2])[1][0]]
+    there = scipy.stats.norm.sf((kept[0] - passed) / 0.4).sum() / 300_000
+    assert there == pytest.approx(found.last_place, rel=0.03)
+
+
+def test_a_tilted_score_is_wrong_where_it_is_in_a_simulation(feed):
+    found = tilted_scores.run(TILTED)
+    received, kept, a = feed
+    chance = liking(a)
+
+    def tilted(points, pivot):
+        return scipy.special.expit(pivot + TILTED.tilt * (scipy.special.logit(chance(points)) - pivot))
+
+    pivot = scipy.optimize.brentq(lambda t: tilted(kept, t).mean() - FEED.liked, -5, 3)
+    tenth = len(kept) // 10
+    explored = drawn((FEED.items, 10, 10), (0.3, 0.8), 100_000)[0]
+    for points, likes, ratio in [
+        (kept[-tenth:], found.first_slot, found.tilt_first),
+        (kept[:tenth], found.last_slot, None),
+        (kept[:1], found.cut, found.tilt_cut),
+        (received, found.candidates, found.tilt_candidates),
+        (explored, None, found.tilt_explored),
+    ]:
+        assert likes is None or chance(points).mean() == pytest.approx(likes, rel=0.01)
+        assert ratio is None or tilted(points, pivot).mean() / chance(points).mean() == pytest.approx(
+            ratio, rel=0.01
+        )
+    assert scipy.special.expit(pivot) == pytest.approx(found.pivot, rel=0.01)
+    for points, auc in [(kept, found.auc_shown), (received, found.auc_candidates)]:
+        liked = chance(points)  # a liked one wins against all others below it
+        won = (liked * (numpy.cumsum(1 - liked) - (1 - liked) / 2)).sum()
+        assert won / (liked.sum() * (1 - liked).sum()) == pytest.approx(auc, abs=0.003)
+
+
+def test_a_score_that_is_not_tilted_is_right_everywhere():
+    found = tilted_scores.run(replace(TILTED, tilt=1.0))
+    ratios = (found.tilt_cut, found.tilt_first, found.tilt_candidates, found.tilt_explored)
+    assert ratios == pytest.approx((1.0, 1.0, 1.0, 1.0))
+    flat = tilted_scores.run(replace(TILTED, tilt=0.8))
+    assert flat.tilt_first < 1 < flat.tilt_candidates
+
+
 @pytest.mark.parametrize(
     ("module", "inputs", "message"),
     [
@@ -449,6 +548,10 @@ def test_two_stages_keep_what_a_large_sample_keeps():
             nested_scores.Inputs(100, (20, 10), (0.6, 0.5), 1, 0.2, 0.4),
             "the stages do not explain ever more",
         ),
+        (funnel_margins, replace(FEED, narrow=600), "the stages do not keep ever fewer items"),
+        (funnel_margins, replace(FEED, better=0.3), "the stages do not explain ever more"),
+        (tilted_scores, replace(TILTED, kept=(500, 2_000, 10)), "the stages do not keep ever fewer items"),
+        (tilted_scores, replace(TILTED, content=0.9), "the stages do not explain ever more"),
     ],
 )
 def test_inputs_out_of_range_are_refused(module, inputs, message):
