@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from handbook import blocks, boards, diagrams, kept, mathml, origins, places, vocabulary
+from handbook import blocks, boards, diagrams, kept, mathml, origins, places, plots, vocabulary
 from handbook.compiled import Compiled, CompiledPage, Figure
 from handbook.languages import Language
 from handbook.numbers import export
@@ -27,8 +27,8 @@ CACHE = ".cache/pages"
 #: Where the Markdown extensions stand.
 CONFIGURATION = "mkdocs.yml"
 RULE = "compile"
-#: What is drawn: Mermaid, and the boards that block `board` writes.
-_FENCES = ("mermaid", "board")
+#: What is drawn: Mermaid, and what the blocks `board` and `plot` write.
+_FENCES = ("mermaid", "board", "plot")
 #: Reports what could not be written out; a preview goes on behind it.
 Report = Callable[[Problem], None]
 
@@ -112,6 +112,10 @@ class _Language:
             fill = writer.values
             return show(boards.draw(self._book.boards[page.slug], self._spoken, minute, fill))
 
+        def draw_plot(source: str, options: Mapping[str, str]) -> str:
+            # Block `plot` writes the fence: the name in its first line.
+            return show(plots.draw(writer.numbers().plots[source.partition("\n")[0]], writer))
+
         def show(drawing: diagrams.Drawing) -> str:
             id_ = f"{page.slug.replace('/', '-')}-{len(figures) + 1}"
             figures.append(Figure(id_, drawing))
@@ -121,7 +125,7 @@ class _Language:
 
         def render(text: str) -> Any:
             return self._renderer.render(
-                text, draw={"mermaid": draw, "board": draw_board}, link=link,
+                text, draw={"mermaid": draw, "board": draw_board, "plot": draw_plot}, link=link,
                 moved=_moved(self._book, page), contents=page.slug != "index",
                 values=bool(writer.shown) and page.slug != "index",
             )  # fmt: skip

@@ -17,7 +17,17 @@ from typing import Any
 from handbook import kept
 from handbook.numbers import declared
 from handbook.numbers.declared import Overlays
-from handbook.numbers.quantities import Budget, CardRow, ModelRun, Numbers, Quantity, Step
+from handbook.numbers.quantities import (
+    Axis,
+    Budget,
+    CardRow,
+    Curve,
+    ModelRun,
+    Numbers,
+    Plot,
+    Quantity,
+    Step,
+)
 from handbook.numbers.tree import from_json, to_json
 from handbook.problems import Problem
 
@@ -77,6 +87,7 @@ def _data(numbers: Numbers) -> dict[str, Any]:
             for budget in numbers.budgets.values()
         ],
         "models": [asdict(model) for model in numbers.models.values()],
+        "plots": [asdict(plot) for plot in numbers.plots.values()],
         "card": [asdict(row) for row in numbers.card],
         "texts": numbers.texts,
         "used": sorted(numbers.used),
@@ -94,6 +105,7 @@ def _numbers(data: dict[str, Any]) -> Numbers:
         {name: tuple(rows) for name, rows in data["tables"].items()},
         {budget["name"]: _budget(budget) for budget in data["budgets"]},
         {model["name"]: _model(model) for model in data["models"]},
+        {plot["name"]: _plot(plot) for plot in data["plots"]},
         tuple(CardRow(**row) for row in data["card"]),
         tuple((line, language, text) for line, language, text in data["texts"]),
         frozenset(data["used"]),
@@ -117,6 +129,15 @@ def _model(data: dict[str, Any]) -> ModelRun:
     tuples = {key: tuple(data.pop(key)) for key in ("inputs", "outputs")}
     sensitivity = tuple((key, step, tuple(values)) for key, step, values in data.pop("sensitivity"))
     return ModelRun(**data, **tuples, sensitivity=sensitivity)
+
+
+def _plot(data: dict[str, Any]) -> Plot:
+    axes = {key: Axis(**data.pop(key)) for key in ("x", "y")}
+    tuples = {key: tuple(data.pop(key)) for key in ("places", "rows")}
+    curves = [
+        Curve(curve["labels"], tuple(curve["values"]), tuple(curve["rows"])) for curve in data.pop("curves")
+    ]
+    return Plot(**data, **axes, **tuples, curves=tuple(curves))
 
 
 def _step(data: dict[str, Any]) -> Step:

@@ -17,6 +17,7 @@ from handbook import yamlfile
 from handbook.numbers import formula
 from handbook.numbers.checks import check_asserts, check_sums, read_budgets, read_card, read_tables
 from handbook.numbers.place import RULE, Place, Pool
+from handbook.numbers.plots import read_plots
 from handbook.numbers.quantities import Numbers
 from handbook.numbers.results import Result, read_inputs, read_results
 from handbook.numbers.runs import Run, read_runs
@@ -25,7 +26,7 @@ from handbook.numbers.runs import Run, read_runs
 Overlays = Mapping[str, Mapping[str, str]]
 #: `{{ framework:total }}` and so on are the minutes of data/framework.yml.
 RESERVED = "framework"
-_SECTIONS = {"inputs", "results", "models", "tables", "budgets", "sums", "asserts", "card"}
+_SECTIONS = {"inputs", "results", "models", "tables", "budgets", "sums", "asserts", "card", "plots"}
 
 
 def read_all(
@@ -60,6 +61,7 @@ def read_all(
     for place in places:
         read_tables(place, pool)
         read_budgets(place, pool)
+        read_plots(place, pool)
         check_sums(place, pool)
         check_asserts(place, pool)
         read_card(place)
@@ -106,6 +108,7 @@ def _numbers(place: Place) -> Numbers:
         place.tables,
         place.budgets,
         place.models,
+        place.plots,
         tuple(place.card),
         tuple(place.file.texts(place.languages)),
         frozenset(place.used),

@@ -13,7 +13,7 @@ from typing import Any
 from handbook import yamlfile
 from handbook.numbers import units
 from handbook.numbers.formula import CONSTANTS
-from handbook.numbers.quantities import STYLES, Budget, CardRow, ModelRun, Quantity, full_key
+from handbook.numbers.quantities import STYLES, Budget, CardRow, ModelRun, Plot, Quantity, full_key
 from handbook.numbers.units import Parts, Unit
 from handbook.problems import Problem, guess, nearest
 
@@ -34,6 +34,7 @@ class Place:
     tables: dict[str, tuple[str, ...]] = field(default_factory=dict)
     budgets: dict[str, Budget] = field(default_factory=dict)
     models: dict[str, ModelRun] = field(default_factory=dict)
+    plots: dict[str, Plot] = field(default_factory=dict)
     card: list[CardRow] = field(default_factory=list)
     declared: set[str] = field(default_factory=set)
     used: set[str] = field(default_factory=set)

@@ -127,6 +127,61 @@ class ModelRun:
 
 
 @dataclass(frozen=True)
+class Axis:
+    """An axis of a plot.
+
+    Attributes:
+        labels: What it measures.
+        unit: In which unit.
+        power: Of ten, in the unit's name.
+        start: Where it begins, in the unit.
+        end: Where it ends.
+        log: Whether equal ratios are equally long.
+    """
+
+    labels: Mapping[str, str]
+    unit: str
+    power: int
+    start: float
+    end: float
+    log: bool
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A curve: its name, and its values in the unit of the axis at each place and at each row of the table."""
+
+    labels: Mapping[str, str]
+    values: tuple[float, ...]
+    rows: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Plot:
+    """Curves over one swept input.
+
+    Attributes:
+        name: As the page calls it.
+        labels: Title.
+        descriptions: What one sees, in a sentence or two, for whoever does not.
+        x: The swept input.
+        y: What the curves give.
+        places: Where the curves are computed, in the unit of x.
+        rows: Places of the table beside it.
+        curves: At most four.
+    """
+
+    name: str
+    labels: Mapping[str, str]
+    descriptions: Mapping[str, str]
+    x: Axis
+    y: Axis
+    places: tuple[float, ...]
+    rows: tuple[float, ...]
+    curves: tuple[Curve, ...]
+
+
+@dataclass(frozen=True)
 class Numbers:
     """All numbers of one place.
 
@@ -136,6 +191,7 @@ class Numbers:
         tables: Names of the rows of each calculation table; another place's with its slug.
         budgets: By name.
         models: By name.
+        plots: By name.
         card: Rows of the card.
         texts: Line, language and text of what the file says in words.
         used: Keys that formulas, tables, budgets, sums and asserts of this file read.
@@ -149,6 +205,7 @@ class Numbers:
     tables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     budgets: Mapping[str, Budget] = field(default_factory=dict)
     models: Mapping[str, ModelRun] = field(default_factory=dict)
+    plots: Mapping[str, Plot] = field(default_factory=dict)
     card: tuple[CardRow, ...] = ()
     texts: tuple[tuple[int, str, str], ...] = ()
     used: frozenset[str] = frozenset()
@@ -160,7 +217,7 @@ class Numbers:
         """Tell whether something is not here because of a problem that is reported.
 
         Args:
-            section: `quantities`, `tables`, `budgets`, `models` or `card`.
+            section: `quantities`, `tables`, `budgets`, `models`, `plots` or `card`.
             name: Its name there; a part of a budget is one of the quantities.
         """
         budget, dot, _ = name.partition(".")
