@@ -26,8 +26,10 @@ from handbook.models import (
     funnel_margins,
     lognormal_sum,
     nested_scores,
+    path_percentiles,
     poisson_count,
     queue,
+    rerank_depth,
     step_up,
     tilted_scores,
     zipf_cache,
@@ -508,9 +510,51 @@ def test_a_score_that_is_not_tilted_is_right_everywhere():
     assert flat.tilt_first < 1 < flat.tilt_candidates
 
 
+DEPTH = rerank_depth.Inputs(15.0, 0.6, 0.02, 12e6, 25.6, (50.0, 200.0))
+
+
+def test_no_other_depth_of_the_ranker_nets_more():
+    found = rerank_depth.run(DEPTH)
+    law = scipy.stats.weibull_min(DEPTH.shape, scale=DEPTH.scale)
+
+    def loss(depth: float) -> float:
+        return 25.6 * depth - 12e6 * 0.02 * law.cdf(depth)
+
+    best = scipy.optimize.minimize_scalar(loss, bounds=(50, 1_000), method="bounded", options={"xatol": 1e-8})
+    assert found.depth == pytest.approx(best.x, rel=1e-4)
+    assert found.net == pytest.approx(-best.fun, rel=1e-9)
+    assert found.captured == pytest.approx(law.cdf(found.depth), rel=1e-9)
+    assert found.tried_captured == pytest.approx(law.cdf([50, 200]))
+    assert found.tried_net == pytest.approx([-loss(50), -loss(200)])
+    assert found.tried_gained[1] == pytest.approx(240_000 * law.cdf(200))
+
+
+def test_a_ranker_that_costs_more_than_its_first_candidate_brings_reads_none():
+    """With a shape of 1 the first candidate brings worth · lift / scale."""
+    dear = replace(DEPTH, shape=1.0, candidate_cost=1.01 * 240_000 / 15)
+    assert rerank_depth.run(dear).depth == pytest.approx(0, abs=1e-9)
+    assert rerank_depth.run(replace(dear, candidate_cost=8_000.0)).depth == pytest.approx(15 * math.log(2))
+
+
+def test_a_path_lies_between_independent_and_always_slow_together():
+    steps = (0.01, 0.03, 0.035)
+    found = path_percentiles.run(path_percentiles.Inputs(steps, 0.4))
+    sigma = math.log(1 / 0.4) / scipy.stats.norm.ppf(0.99)
+    draw = numpy.random.default_rng(5).standard_normal((400_000, 3))
+    times = (0.4 * numpy.array(steps) * numpy.exp(sigma * draw)).sum(axis=1)
+    for value, share in ((found.p50, 50), (found.p95, 95), (found.p99, 99)):
+        assert value == pytest.approx(numpy.percentile(times, share), rel=0.01)
+    assert found.p99 < found.p99_added == pytest.approx(0.075)
+    alone = path_percentiles.run(path_percentiles.Inputs((0.03,), 0.4))
+    assert alone.p99 == pytest.approx(0.03, rel=2e-3)
+    assert alone.p50 == pytest.approx(0.012, rel=1e-3)
+
+
 @pytest.mark.parametrize(
     ("module", "inputs", "message"),
     [
+        (rerank_depth, replace(DEPTH, shape=1.5), "scale and cost are not positive, or the shape is not between 0 and 1"),
+        (path_percentiles, path_percentiles.Inputs((0.1,), 1.0), "the medians are not below the 99th percentiles"),
         (answer_gate, replace(QUESTIONS, wrong_cost=0.5), "a wrong answer does not cost more than none, or a right one is worth nothing"),
         (answer_gate, replace(QUESTIONS, second_distance=0.0), "a distance is not positive, or every question has an answer"),
         (answer_gate, replace(QUESTIONS, answerable=1.0), "a distance is not positive, or every question has an answer"),
