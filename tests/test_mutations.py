@@ -337,6 +337,14 @@ def _(book: Copy) -> Place:
     return path, book.data(path).line("designs", 0, "compare")
 
 
+@damage("design that is not compared", "designs")
+def _(book: Copy) -> Place:
+    path = "data/designs.yml"
+    first, last = (book.data(path).line("designs", 0, "compare", *key) for key in ((), ("hardest",)))
+    book.edit(path, first, last)
+    return path, book.data(path).line("designs", 0)
+
+
 @damage("comparison with a number that its design does not have", "values")
 def _(book: Copy) -> Place:
     path = "data/designs.yml"

@@ -11,8 +11,8 @@ from handbook.writer import BrokenError, WriteError, Writer
 
 
 def write(writer: Writer, argument: str) -> str:
-    """Return a table of all designs that are compared and have a page in this language."""
-    designs = [design for design in writer.designs() if design.compare]
+    """Return a table of all designs that have a page in this language."""
+    designs = writer.designs()
     if not designs:
         return ""
     head = ["", *(f"[{design.labels[writer.language]}]({writer.path_to(design.slug)})" for design in designs)]

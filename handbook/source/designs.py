@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from handbook.entry import Entry
@@ -35,16 +35,16 @@ class Design:
         labels: What it is called, by language.
         must_discuss: What every answer to its problem has to bring.
         stages: What is special about each of its stages, by stage and language.
-        compare: What stands in each row of the comparison, by row; nothing if it is not compared.
-        hardest: Id of its hardest stage, likewise.
+        compare: What stands in each row of the comparison, by row.
+        hardest: Id of its hardest stage; empty where nobody knows which stages there are.
     """
 
     id: str
     labels: Mapping[str, str]
     must_discuss: tuple[Point, ...]
     stages: Mapping[str, Mapping[str, str]]
-    compare: Mapping[str, Compared] = field(default_factory=dict)
-    hardest: str = ""
+    compare: Mapping[str, Compared]
+    hardest: str
 
     @property
     def slug(self) -> str:
@@ -66,18 +66,18 @@ def read(file: Entry, stages: tuple[str, ...]) -> Mapping[str, Design]:
 
 
 def _design(entry: Entry, stages: tuple[str, ...]) -> Design:
-    keys = entry.mapping("id", "must_discuss", "stages", optional=("compare",), spoken=("",))
+    keys = entry.mapping("id", "must_discuss", "stages", "compare", spoken=("",))
     points = tuple(map(read_point, keys["must_discuss"].items()))
     # Without the framework nobody knows which stages there are.
     notes = keys["stages"].mapping(*stages, optional=() if stages else None)
-    rows = keys["compare"].mapping(*ROWS, HARDEST) if "compare" in keys else {}
+    rows = keys["compare"].mapping(*ROWS, HARDEST)
     return Design(
         id=keys["id"].text(),
         labels=entry.texts_of(),
         must_discuss=points,
         stages=MappingProxyType({stage: _note(notes[stage]) for stage in stages}),
-        compare=MappingProxyType({row: Compared(rows[row].line, _note(rows[row])) for row in ROWS if rows}),
-        hardest=rows[HARDEST].choice(*stages) if rows and stages else "",
+        compare=MappingProxyType({row: Compared(rows[row].line, _note(rows[row])) for row in ROWS}),
+        hardest=rows[HARDEST].choice(*stages) if stages else "",
     )
 
 
