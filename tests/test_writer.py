@@ -8,6 +8,7 @@ import pytest
 
 from handbook import blocks
 from handbook.problems import guess
+from handbook.render import allowed
 from handbook.source import Book
 from handbook.source.designs import ROWS
 from handbook.source.page import Page, parse
@@ -420,6 +421,14 @@ def test_the_list_of_questions_links_to_each(mini):
         "| [Data](../designs/toy.md#data) | [Toy](../designs/toy.md) | Data | hard | 30 |\n\n"
         "</div>"
     )
+
+
+def test_the_list_of_questions_is_markup_that_pages_may_have(mini):
+    mini.write("data/questions.yml", QUESTIONS)
+    text = Reader(mini.book(), "en").block("question-list", slug="practice/index")
+    tags = [tag for tag in allowed.tags(text) if tag.name == "div"]
+    assert len(tags) == 2
+    assert {name for tag in tags for name in tag.attributes} <= {*allowed.ALLOWED["div"], "class"}
 
 
 def test_a_list_of_no_questions_is_an_error(mini):

@@ -32,6 +32,7 @@ AUTHORS: dict[str, frozenset[str]] = {
 _BLOCKS: dict[str, frozenset[str]] = {
     "a": frozenset(("href",)),
     "dd": frozenset(),
+    "div": AUTHORS["div"] | {"data-all", "data-shown"},
     "dl": frozenset(),
     "dt": frozenset(),
     "li": frozenset(),
