@@ -25,6 +25,7 @@ from handbook.models import (
     cost_threshold,
     funnel_margins,
     lognormal_sum,
+    moderation_policy,
     nested_scores,
     path_percentiles,
     poisson_count,
@@ -217,6 +218,118 @@ def test_a_poisson_count_has_the_interval_of_garwood(count):
 def test_a_poisson_count_that_is_none_is_refused(inputs):
     with pytest.raises(ValueError, match=r"."):
         poisson_count.run(poisson_count.Inputs(*inputs))
+UPLOADS = moderation_policy.Inputs(
+    sigma=1.5, base_rate=(0.002,), reach_ratio=(0.7,), hashed=(0.2,), small=(2.5,), large=(2.0,), floor=(1.0,),
+    harm=(1.4,), wrong_fixed=(0.5,), wrong_reach=1.0, limited=0.05, half=6.0, automatic=0.1, wait=(4.0,),
+    missed=0.1, refused=0.03, decision=0.3, call=0.002, capacity=0.0,
+)  # fmt: skip
+
+
+def every_upload(inputs: moderation_policy.Inputs) -> dict[str, float]:
+    """Decide about each point of a grid of reach, first and second score, with the costs written out."""
+    known = inputs.base_rate[0] * inputs.hashed[0]
+    unknown, others = inputs.base_rate[0] - known, 1 - inputs.base_rate[0]
+    part = lambda time: time / (time + inputs.half)  # noqa: E731
+    auto, wait = part(inputs.automatic), part(inputs.wait[0])
+    first, second = inputs.small[0], inputs.large[0]
+    z = numpy.linspace(-4, 6, 51)[:, None, None]
+    odds = numpy.linspace(-7, 7, 337)[None, :, None] * first + math.log(unknown / others)
+    noise = numpy.linspace(-5, 5, 61)[None, None, :]
+    weigh = lambda x: scipy.stats.norm.pdf(x) / scipy.stats.norm.pdf(x).sum()  # noqa: E731
+    reach = numpy.exp(inputs.sigma * z - inputs.sigma**2 / 2)
+    harm, wrong = inputs.harm[0] * reach, inputs.wrong_fixed[0] + inputs.wrong_reach * reach
+    stays = [1, auto, wait + (1 - wait) * inputs.missed, auto + (1 - auto) * inputs.missed]
+    held = inputs.limited * reach * wait
+    lost = [0 * wrong, wrong, inputs.refused * wrong, inputs.refused * wrong + held]
+    paid = [0, 0, inputs.decision, inputs.decision]
+
+    def cheapest(log_odds):
+        p = scipy.special.expit(log_odds)
+        costs = [p * harm * stays[a] + (1 - p) * lost[a] + paid[a] for a in range(4)]
+        costs[0] = numpy.where(p >= inputs.floor[0], numpy.inf, costs[0])
+        return numpy.argmin(costs, axis=0)
+
+    def spent(act, violates):
+        each = [(harm * stays[a] if violates else lost[a]) + paid[a] for a in range(4)]
+        return numpy.choose(act, numpy.broadcast_arrays(*each))
+
+    once = cheapest(odds)
+    twice = [cheapest(odds + sign * second**2 / 2 + second * noise) for sign in (-1, 1)]
+    p = scipy.special.expit(odds)
+    before = (1 - p) * spent(once, violates=False) + p * spent(once, violates=True)
+    then = [(spent(twice[violates], violates) * weigh(noise)).sum(2, keepdims=True) for violates in (0, 1)]
+    asked = before - (1 - p) * then[0] - p * then[1] > inputs.call
+    views = []
+    found = {"reviewed": 0.0, "called": 0.0, "removed": known, "after": known * inputs.reach_ratio[0] * auto}
+    for violates, share, sign in ((0, others, -1), (1, unknown, 1)):
+        there = share * weigh(z) * weigh((odds - math.log(unknown / others) - sign * first**2 / 2) / first)
+        act = numpy.where(asked, twice[violates], once)
+        ratio = inputs.reach_ratio[0] if violates else 1
+        stay = (numpy.choose(act, stays) * weigh(noise)).sum(2, keepdims=True) if violates else 1
+        views.append(there * reach * ratio * stay)
+        there = there * weigh(noise)
+        found["called"] += (there * asked).sum()
+        found["reviewed"] += (there * (act >= 2)).sum()
+        removes = 1 - inputs.missed if violates else inputs.refused
+        found["removed"] += (there * ((act == 1) + removes * (act >= 2))).sum()
+        if violates:
+            found["after"] += views[1].sum()
+    root = numpy.sqrt(views[1] * (views[0] + views[1])).sum()
+    found["sampling"] = found["after"] * (1 - found["after"]) / (root**2 - found["after"] ** 2)
+    return found
+
+
+@pytest.mark.parametrize("floor", [1.0, 0.05])
+def test_uploads_are_treated_as_on_a_grid_of_all_scores_and_reaches(floor):
+    inputs = replace(UPLOADS, floor=(floor,))
+    found = moderation_policy.run(inputs)
+    for name, value in every_upload(inputs).items():
+        assert getattr(found, name) == pytest.approx(value, rel=0.02), name
+
+
+def test_fewer_reviewers_have_a_price_at_which_the_queue_fits():
+    free = moderation_policy.run(UPLOADS)
+    short = moderation_policy.run(replace(UPLOADS, capacity=free.reviewed / 2))
+    assert free.shadow == 0
+    assert short.shadow > 0
+    assert short.reviewed == pytest.approx(free.reviewed / 2, rel=1e-3)
+    assert short.after > free.after
+    assert moderation_policy.run(replace(UPLOADS, capacity=free.reviewed * 2)) == free
+    # The price is what one more decision would be worth: a little more capacity saves that much a decision.
+    more = moderation_policy.run(replace(UPLOADS, capacity=free.reviewed * 0.51))
+    saved = (short.cost[2] - more.cost[2]) / (more.reviewed - short.reviewed)
+    assert saved == pytest.approx((short.shadow + more.shadow) / 2, rel=0.05)
+
+
+def test_without_a_second_opinion_and_people_two_actions_are_left():
+    dear = replace(UPLOADS, decision=1e6, call=1e6, sigma=1e-9)
+    found = moderation_policy.run(dear)
+    assert found.reviewed == 0
+    assert found.called == 0
+    # One reach: the threshold of Chow, p·H·(1 − F) = (1 − p)·w.
+    harm, wrong, auto = 1.4, 1.5, 0.1 / 6.1
+    threshold = wrong / (wrong + harm * (1 - auto))
+    base = 0.0016 / (0.0016 + 0.998)
+    tiers = binormal.run(binormal.Inputs(base, 2.5, (threshold,)))
+    assert found.recall == pytest.approx(0.2 + 0.8 * tiers.recall[1], rel=1e-4)
+    assert found.removed_wrongly * found.removed == pytest.approx(0.998 * tiers.fpr[1], rel=1e-4)
+
+
+def test_scores_that_say_nothing_save_no_labels():
+    blind = moderation_policy.run(replace(UPLOADS, small=(0.05,), large=(0.05,), hashed=(0.0,)))
+    assert blind.sampling == pytest.approx(1, abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"small": (2.0, 2.0)}, "the families do not have one value each"),
+        ({"base_rate": (0.6,)}, "the base rate or the share of known copies is out of range"),
+    ],
+)
+def test_a_moderation_policy_that_cannot_be_is_refused(change, message):
+    with pytest.raises(ValueError, match=message):
+        moderation_policy.run(replace(UPLOADS, **change))
 
 
 def test_the_threshold_that_costs_least_is_found_by_search_as_well():
