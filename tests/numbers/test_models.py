@@ -218,6 +218,8 @@ def test_a_poisson_count_has_the_interval_of_garwood(count):
 def test_a_poisson_count_that_is_none_is_refused(inputs):
     with pytest.raises(ValueError, match=r"."):
         poisson_count.run(poisson_count.Inputs(*inputs))
+
+
 UPLOADS = moderation_policy.Inputs(
     sigma=1.5, base_rate=(0.002,), reach_ratio=(0.7,), hashed=(0.2,), small=(2.5,), large=(2.0,), floor=(1.0,),
     harm=(1.4,), wrong_fixed=(0.5,), wrong_reach=1.0, limited=0.05, half=6.0, automatic=0.1, wait=(4.0,),
