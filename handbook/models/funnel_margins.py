@@ -39,7 +39,7 @@ class Inputs:
         narrow: What the second stage keeps instead, fewer.
         wide: What the second stage keeps instead, more.
         deep: What the first stage keeps instead, more.
-        better: Added to the last stage's ρ².
+        better: Added to the ρ² of one stage.
         worth: Of all likes instead of none.
     """
 
@@ -63,7 +63,7 @@ class Outputs:
         gain_narrow: Worth of today's width over the narrower one.
         gain_wide: Worth of the wider one over today's.
         gain_deep: Worth of a deeper first stage over today's.
-        gain_better: Worth of the better last score over today's.
+        gain_better: Worth of each stage's better score over today's.
         gain_second: Worth of the second stage over a first stage that keeps as few by its own score.
         last_place: Chance to be shown for what the first stage kept last.
     """
@@ -71,7 +71,7 @@ class Outputs:
     gain_narrow: Worth
     gain_wide: Worth
     gain_deep: Worth
-    gain_better: Worth
+    gain_better: tuple[Worth, ...]
     gain_second: Worth
     last_place: Plain
 
@@ -92,10 +92,10 @@ class Density:
 def run(inputs: Inputs) -> Outputs:
     """Try the variants on the funnel."""
     first, second, shown = inputs.kept
-    rho, top = inputs.explained, inputs.explained[-1] + inputs.better
+    rho = inputs.explained
     if not inputs.items > inputs.deep >= first > inputs.wide >= second >= inputs.narrow > shown > 0:
         raise ValueError("the stages do not keep ever fewer items")
-    if not 0 < rho[0] < rho[1] < rho[2] < top < 1:
+    if not 0 < rho[0] < rho[1] < rho[2] < rho[2] + inputs.better < 1:
         raise ValueError("the stages do not explain ever more")
     last = funnel((inputs.items, *inputs.kept), rho)
     intercept = solve(lambda a: last.mean(chance(a, inputs.slope, rho[-1])), inputs.liked)
@@ -108,7 +108,9 @@ def run(inputs: Inputs) -> Outputs:
         gain_narrow=-gain((first, inputs.narrow, shown), rho),
         gain_wide=gain((first, inputs.wide, shown), rho),
         gain_deep=gain((inputs.deep, second, shown), rho),
-        gain_better=gain(inputs.kept, (*rho[:-1], top)),
+        gain_better=tuple(
+            gain(inputs.kept, (*rho[:k], rho[k] + inputs.better, *rho[k + 1 :])) for k in range(3)
+        ),
         gain_second=-gain((second, shown), (rho[0], rho[-1])),
         last_place=_last_place((inputs.items, *inputs.kept), rho),
     )
@@ -126,7 +128,9 @@ def funnel(sizes: tuple[float, ...], explained: tuple[float, ...]) -> Density:
 
 def spread(density: Density, sigma: float, share: float = 1) -> Density:
     """Return the density after adding N(0, sigma²), and of that the upper share."""
-    low = density.points[0] - _REACH * sigma if share == 1 else _cut(density, sigma, share)
+    low = density.points[0] - _REACH * sigma
+    if share < 1:
+        low = -solve(lambda x: density.mean(lambda one: normal_cdf((one + x) / sigma)), share)
 
     def there(point: float) -> float:
         return density.mean(lambda one: math.exp(-(((point - one) / sigma) ** 2) / 2))
@@ -164,10 +168,6 @@ def _grid(low: float, high: float, density: Callable[[float], float]) -> Density
     weights = [factor * density(point) for factor, point in zip(simpson, points, strict=True)]
     total = math.fsum(weights)
     return Density(points, tuple(weight / total for weight in weights))
-
-
-def _cut(density: Density, sigma: float, share: float) -> float:
-    return -solve(lambda x: density.mean(lambda one: normal_cdf((one + x) / sigma)), share)
 
 
 def _last_place(sizes: tuple[float, ...], explained: tuple[float, ...]) -> float:
