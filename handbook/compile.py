@@ -84,9 +84,12 @@ class _Language:
 
     def _quoted(self, page: Page) -> list[str]:
         """Return the texts of the pages that a page shows parts of."""
-        if not any(block.text in blocks.QUOTING for block in page.blocks):
-            return []
+        kinds = {block.text for block in page.blocks}
         pages = self._book.pages[self._language]
+        if kinds & blocks.LOOKING:
+            return [other.text for other in pages.values()]
+        if not kinds & blocks.QUOTING:
+            return []
         return [pages[design.slug].text for design in self._book.designs.values() if design.slug in pages]
 
     def _page(self, page: Page) -> CompiledPage:
@@ -149,6 +152,7 @@ class _Language:
             description=description,
             changed="",
             sheet=bool(page.meta.get("sheet")),
+            in_book=page.meta.get("book") is not False,
             markdown=f"---\n{front}---\n{body}",
             html=rendered.html,
             headings=rendered.headings,

@@ -51,6 +51,7 @@ class CompiledPage:
         description: One sentence from there.
         changed: Day of its last commit, `2026-11-29`; empty where nobody knows.
         sheet: Whether it is meant to be printed on its own.
+        in_book: Whether it is a chapter of the book.
         markdown: Its Markdown.
         html: Its HTML fragment.
         headings: Its headings in order.
@@ -66,6 +67,7 @@ class CompiledPage:
     description: str
     changed: str
     sheet: bool
+    in_book: bool
     markdown: str = field(repr=False)
     html: str = field(repr=False)
     headings: tuple[Heading, ...]

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 NAMES = tuple(sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(__path__)))
 #: Blocks that show a part of other pages.
 QUOTING = frozenset({"decisions"})
+#: Blocks that look at every page.
+LOOKING = frozenset({"glossary"})
 
 
 def write(writer: Writer, name: str, argument: str) -> str:

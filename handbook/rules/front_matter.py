@@ -17,7 +17,7 @@ from handbook.source.page import Page
 
 ID = "front-matter"
 
-_KNOWN = {"title", "description", "translates", "hide", "search", "sheet", "template"}
+_KNOWN = {"title", "description", "translates", "hide", "search", "sheet", "book", "template"}
 
 
 def check(book: Book, page: Page) -> Iterator[Problem]:

@@ -198,7 +198,7 @@ def test_every_term_has_a_letter(root):
     ],
 )
 def test_a_term_is_found_as_a_word(name, text, found):
-    assert len(terms._pattern(name).findall(text)) == found
+    assert len(terms.pattern_of(name).findall(text)) == found
 
 
 def test_the_edition_follows_the_content_and_not_the_rest(handbook_copy):
@@ -335,9 +335,9 @@ def test_a_link_is_described_by_what_it_leads_to():
 
 def test_a_term_is_marked_where_it_stands():
     block = lxml.html.fragment_fromstring("<p>A <b>feature</b> in the feature store, <i>our</i> recall.</p>")
-    assert terms._anchor(block, terms._pattern("recall"), "r") == "r"
-    assert terms._anchor(block, terms._pattern("feature store"), "f") == "f"
-    assert terms._anchor(block, terms._pattern("of two"), "t") == "t"
+    assert terms._anchor(block, terms.pattern_of("recall"), "r") == "r"
+    assert terms._anchor(block, terms.pattern_of("feature store"), "f") == "f"
+    assert terms._anchor(block, terms.pattern_of("of two"), "t") == "t"
     assert lxml.html.tostring(block, encoding="unicode") == (
         '<p><span id="t" class="mark"></span>A <b>feature</b> in the '
         '<span id="f" class="mark">feature store</span>, <i>our</i> '
@@ -346,9 +346,9 @@ def test_a_term_is_marked_where_it_stands():
 
 
 def test_other_forms_count_as_the_term():
-    pattern = terms._pattern("model registry", "registry fields")
+    pattern = terms.pattern_of("model registry", "registry fields")
     assert (
         len(pattern.findall("Model registries: the registry fields, a registry field of a model-registry"))
         == 2
     )
-    assert terms._pattern("A/B test").findall("A/B tests, a/b test")
+    assert terms.pattern_of("A/B test").findall("A/B tests, a/b test")

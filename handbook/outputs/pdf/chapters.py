@@ -67,6 +67,8 @@ def read(
         if slug not in compiled:
             raise BookError(f"the handbook has no page `{slug}`", "run make check")
         page, address = compiled[slug], place(slug)
+        if not page.in_book:
+            continue
         chapters.append(
             Chapter(
                 slug=slug,

@@ -16,10 +16,10 @@ from lxml import etree
 from handbook.languages import Language, Languages
 from handbook.outputs.pdf.convert import Converted, Element, plain
 from handbook.source import glossary as source
+from handbook.terms import OFTEN, letter_of, pattern_of, sounds_of
 
-#: Places of a term at most, and mentions that make a section worth a place.
+#: Places of a term at most.
 PLACES = 6
-OFTEN = 3
 _BLOCKS = {"p", "li", "td", "th", "dd", "dt", "h2", "h3", "h4", "h5", "h6", "figcaption"}
 _DRAWN = ("{http://www.w3.org/2000/svg}svg", "math")
 _HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
@@ -49,7 +49,7 @@ class Term:
         name: The term in the book's language.
         others: The term in other languages, where it is not the same.
         meaning: What it means, if the data says so.
-        sounds: What it is sorted by, see `sounds`.
+        sounds: What it is sorted by, see `sounds_of`.
         places: Where it is treated, in the order of the book.
     """
 
@@ -62,8 +62,7 @@ class Term:
     @property
     def letter(self) -> str:
         """The letter that it stands under."""
-        first = self.sounds[0][:1].upper()
-        return first if first.isalpha() else "#"
+        return letter_of(self.sounds)
 
 
 @dataclass
@@ -91,8 +90,8 @@ def collect(
         name, code = entry.labels[language.code], language.code
         others = [Elsewhere(other.tag, entry.labels[other.code]) for other in elsewhere]
         others = [other for other in others if other.name != name]
-        term = Term(name, others, entry.meanings[code], entry.readings[code] or sounds(name, language))
-        pattern = _pattern(name, *entry.forms[code])
+        term = Term(name, others, entry.meanings[code], sounds_of(entry, language))
+        pattern = pattern_of(name, *entry.forms[code])
         for chapter, parts, words in zip(chapters, sections, texts, strict=True):
             term.places += _places(pattern, f"term-{number}", chapter, parts, words)
         chosen = sorted(term.places, key=lambda place: (not place.main, -place.mentions))[:PLACES]
@@ -170,27 +169,3 @@ def _sections(chapter: Converted) -> Iterator[_Section]:
             current.blocks.append(node)
     if current.blocks:
         yield current
-
-
-def _pattern(*forms: str) -> re.Pattern[str]:
-    """Match the forms of a term as words, plurals included; Chinese has no word boundaries."""
-    patterns = []
-    for form in forms:
-        body = re.escape(form).replace(r"\ ", r"[\s-]")
-        if not re.search(r"[\u3400-\u9fff]", form):
-            body = rf"(?<![A-Za-z]){body}(?:s|es)?(?![A-Za-z])"
-        patterns.append(body)
-    return re.compile("|".join(patterns), re.I)
-
-
-def sounds(name: str, language: Language) -> tuple[str, ...]:
-    """Return what a term is sorted by: a word in lower case, Chinese characters by sound and tone.
-
-    Terms of both scripts stand in one order, as a reader looks them up: `白板`, `batching`, `标签`.
-    """
-    if language.typography.script != "han" or name.isascii():
-        return (name.casefold(),)
-    # It reads its dictionaries for a second: only a book that has Chinese terms waits for them.
-    from pypinyin import Style, lazy_pinyin
-
-    return tuple(part.strip().casefold() for part in lazy_pinyin(name, style=Style.TONE3))
