@@ -21,12 +21,13 @@ from handbook.numbers.plots import read_plots
 from handbook.numbers.quantities import Numbers
 from handbook.numbers.results import Result, read_inputs, read_results
 from handbook.numbers.runs import Run, read_runs
+from handbook.numbers.scenarios import expand
 
 #: Translations by the original text, for each language that the files do not have.
 Overlays = Mapping[str, Mapping[str, str]]
 #: `{{ framework:total }}` and so on are the minutes of data/framework.yml.
 RESERVED = "framework"
-_SECTIONS = {"inputs", "results", "models", "tables", "budgets", "sums", "asserts", "card", "plots"}
+_SECTIONS = {"inputs", "results", "models", "tables", "budgets", "sums", "asserts", "card", "plots", "scenarios"}
 
 
 def read_all(
@@ -43,6 +44,7 @@ def read_all(
         for path in sorted(folder.rglob("*.yml"))
     ]
     _report_shared_keys(places)
+    expand(places)
     written = yamlfile.load(root, "data/units.yml").data
     pool = Pool(written if isinstance(written, dict) else {})
     waiting: list[Result | Run] = []
