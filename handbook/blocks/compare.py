@@ -18,7 +18,7 @@ def write(writer: Writer, argument: str) -> str:
     head = ["", *(f"[{design.labels[writer.language]}]({writer.path_to(design.slug)})" for design in designs)]
     rows = [[writer.text(f"compare.{row}"), *(_cell(writer, each, row) for each in designs)] for row in ROWS]
     rows.append([writer.text(f"compare.{HARDEST}"), *(_hardest(writer, design) for design in designs)])
-    return f'<div class="compare" markdown>\n\n{writer.table(head, rows)}\n\n</div>'
+    return f'<div class="compare" data-search-exclude markdown>\n\n{writer.table(head, rows)}\n\n</div>'
 
 
 def _cell(writer: Writer, design: Design, row: str) -> str:
