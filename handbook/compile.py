@@ -50,6 +50,7 @@ def compile_book(book: Book, report: Report | None = None) -> Compiled:
         export.to_data(book.numbers, book.units, book.languages),
         {language: vocabulary.of(book, language) for language in book.pages},
         {language.code: book.navigation.for_mkdocs(language) for language in book.languages},
+        book.navigation.report,
     )
 
 

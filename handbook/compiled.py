@@ -108,12 +108,14 @@ class Compiled:
         numbers: Every number by its name, as `numbers.json` has it.
         vocabulary: What readers say instead of what the pages say, by language.
         navigation: Titles and files in their order, by language, as MkDocs has them in `nav`.
+        report: Where readers report errors, see `Navigation`.
     """
 
     pages: Mapping[str, Mapping[str, CompiledPage]]
     numbers: Mapping[str, Any] = field(default_factory=dict)
     vocabulary: Mapping[str, Vocabulary] = field(default_factory=dict)
     navigation: Mapping[str, list[Any]] = field(default_factory=dict)
+    report: str = ""
 
     def all_pages(self) -> Iterator[CompiledPage]:
         """Return every page, language by language."""
@@ -140,7 +142,7 @@ class Compiled:
                 drawings[figure["drawing"]["key"]] = figure["drawing"].pop("svg")
             manifest.setdefault(page.language, {})[page.slug] = known
         words = {language: asdict(vocabulary) for language, vocabulary in self.vocabulary.items()}
-        known = {"pages": manifest, "vocabulary": words, "navigation": self.navigation}
+        known = {"pages": manifest, "vocabulary": words, "navigation": self.navigation, "report": self.report}
         text = json.dumps(known, ensure_ascii=False, indent=1) + "\n"
         for key, svg in drawings.items():
             output.write(f"drawings/{key}.svg", svg)
@@ -169,4 +171,4 @@ def read(folder: Path) -> Compiled:
             pages[language][slug] = CompiledPage.from_json(page)
     numbers = json.loads((folder / "numbers.json").read_text(encoding="utf-8"))
     vocabulary = {language: Vocabulary(**words) for language, words in manifest["vocabulary"].items()}
-    return Compiled(pages, numbers, vocabulary, manifest["navigation"])
+    return Compiled(pages, numbers, vocabulary, manifest["navigation"], manifest["report"])

@@ -30,15 +30,24 @@ from mkdocs.utils import CountHandler
 from handbook import compile, diagrams, languages, origins, rules, source
 from handbook.numbers import export
 from handbook.output import Output
-from handbook.outputs import environment, markdown_copies, search, security, stylesheets
+from handbook.outputs import environment, markdown_copies, reading_time, search, security, stylesheets
 from handbook.problems import ProblemsError
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
     from handbook.compiled import Compiled, CompiledPage
+
+#: What the theme writes, and what a page has in its place.
+_MENDED = (
+    ("<script src=", "<script defer src="),
+    (' tabindex=""', ""),
+    (' type="checkbox" id="__drawer" autocomplete="off"', ' type="checkbox" id="__drawer"'),
+    (' type="checkbox" id="__search" autocomplete="off"', ' type="checkbox" id="__search"'),
+)
 
 log = logging.getLogger("mkdocs.handbook")
 
@@ -76,14 +85,26 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) 
         day = datetime.date.fromisoformat(compiled.changed)
         page.meta["changed"] = page.update_date = compiled.changed
         page.meta["changed_long"] = format_date(day, "long", locale=config.theme["language"])
+    page.meta["minutes"] = reading_time.minutes(compiled.html)
     # Our own index is made from the compiled pages; Material's would be made for nothing.
     page.meta["search"] = {"exclude": True}
     page.render = functools.partial(_finished, page, compiled)
 
 
+def on_env(env: Environment, **_: Any) -> None:
+    """Leave the lines of the theme's own instructions out of pages."""
+    env.trim_blocks = env.lstrip_blocks = True
+
+
 def on_post_page(output: str, **_: Any) -> str:
-    """Let no script hold up what there is to see: all run in their order, once the page is read."""
-    return output.replace("<script src=", "<script defer src=")
+    """Let no script hold up what there is to see, and mend what is wrong in the theme's own HTML.
+
+    Scripts run in their order, once the page is read. An empty `tabindex`, and `autocomplete` at a box to be
+    ticked, are no HTML.
+    """
+    for wrong, right in _MENDED:
+        output = output.replace(wrong, right)
+    return output
 
 
 def on_post_template(output_content: str, **_: Any) -> str:
@@ -125,6 +146,7 @@ def _speak(config: MkDocsConfig, compiled: Compiled) -> None:
         {"name": other.name, "link": f"../{other.code}/", "lang": other.tag} for other in known
     ]
     config.extra["language"] = language
+    config.extra["report"] = compiled.report
     # A preview reloads by a script that MkDocs writes into the page.
     config.extra["policy"] = "" if _is_preview() else security.meta()
 

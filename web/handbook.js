@@ -1,4 +1,4 @@
-/* Four conveniences. Without this file the page still works: the language link leads to the same
+/* Five conveniences. Without this file the page still works: the language link leads to the same
  * page, a heading's link to its section. */
 (() => {
   const home = new URL("..", document.currentScript.src) // this language's root
@@ -52,6 +52,38 @@
     event.stopImmediatePropagation()
     keep(link.hash)
     if (link.matches(".headerlink")) copy(link)
+  }, true)
+
+  // A report of an error names the section that the reader chooses, at first the one that was read last.
+  const prepare = report => {
+    const text = report.querySelector(".report-text"), link = report.querySelector(".report-link")
+    const known = text.textContent.trim()
+    const headings = [...document.querySelectorAll(".md-content :is(h1, h2, h3)[id]")]
+    const select = document.createElement("select")
+    select.append(...headings.map(({ id, firstChild }) => new Option(firstChild.textContent, id)))
+    select.value = location.hash.slice(1)
+    if (select.selectedIndex < 0) select.selectedIndex = 0
+    const choose = () => {
+      text.textContent = `${known}#${select.value}`
+      if (!link) return
+      const words = { subject: document.title, body: text.textContent }
+      link.href = link.dataset.address.replace(/\{(subject|body)\}/g, (_, name) => encodeURIComponent(words[name]))
+    }
+    select.onchange = choose
+    choose()
+    const label = document.createElement("label")
+    label.append(`${report.dataset.section} `, select)
+    text.before(label)
+    if (link) return
+    const button = document.createElement("button")
+    button.type = "button"
+    button.textContent = report.dataset.copy
+    button.onclick = () => navigator.clipboard.writeText(text.textContent)
+      .then(() => say(report.dataset.copied), () => getSelection().selectAllChildren(text))
+    text.after(button)
+  }
+  addEventListener("toggle", ({ target }) => {
+    if (target.open && target.matches?.(".report") && !target.querySelector("select")) prepare(target)
   }, true)
 
   // In print the addresses of other sites are written out. Material makes all links absolute, so

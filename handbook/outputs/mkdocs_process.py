@@ -2,7 +2,7 @@
 
     with Themes(root) as themes:        # starts the process
         …                               # load, check, compile
-        themes.begin(compiled, sites)   # builds all languages side by side
+        themes.begin(compiled, address, sites, edition)   # builds all languages side by side
         …                               # search, copies, pages above the languages
         problems = themes.end()
 
@@ -67,17 +67,19 @@ class Themes:
                 os.killpg(self._process.pid, signal.SIGKILL)
         self._process.communicate()
 
-    def begin(self, compiled: Path, address: str, sites: Mapping[str, Path]) -> None:
+    def begin(self, compiled: Path, address: str, sites: Mapping[str, Path], edition: str) -> None:
         """Build all languages.
 
         Args:
             compiled: Folder of the compiled handbook.
             address: Where the site is, with a slash at its end.
             sites: Folder to be written, by language.
+            edition: Name of the edition, which every page says.
         """
         order = {
             "compiled": str(compiled),
             "address": address,
+            "edition": edition,
             "sites": {code: str(folder) for code, folder in sites.items()},
         }
         assert self._process.stdin is not None
@@ -110,7 +112,7 @@ class _Gather(logging.Handler):
         self.problems.append(Problem(CONFIGURATION, 1, RULE, lines[0]))
 
 
-def _build(job: tuple[str, str, str, str]) -> list[Problem]:
+def _build(job: tuple[str, str, str, str, str]) -> list[Problem]:
     """Build one language from what was compiled; return what went wrong."""
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
@@ -118,7 +120,7 @@ def _build(job: tuple[str, str, str, str]) -> list[Problem]:
 
     from handbook import compiled
 
-    folder, address, code, site = job
+    folder, address, edition, code, site = job
     gather = _Gather()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(gather)
@@ -127,7 +129,7 @@ def _build(job: tuple[str, str, str, str]) -> list[Problem]:
         config = load_config(
             CONFIGURATION, docs_dir=f"docs/{code}", site_dir=site, site_url=f"{address}{code}/", strict=False
         )
-        config.extra |= {"handbook": compiled.read(Path(folder)), "site_root": address}
+        config.extra |= {"handbook": compiled.read(Path(folder)), "site_root": address, "edition": edition}
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
         config.plugins.on_shutdown()
@@ -149,7 +151,8 @@ def _main() -> None:
         return  # the parent has found something to mend first
     order = json.loads(line)
     jobs = [
-        (order["compiled"], order["address"], code, folder) for code, folder in order["sites"].items()
+        (order["compiled"], order["address"], order["edition"], code, folder)
+        for code, folder in order["sites"].items()
     ]
     # Unlike `multiprocessing.Pool`, it notices when one of its processes is killed, and does not wait for ever.
     with ProcessPoolExecutor(len(jobs)) as pool:

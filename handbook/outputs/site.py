@@ -89,7 +89,7 @@ def _build(root: Path, site: Path, folder: Path, wanted: Collection[str]) -> int
         shutil.copytree(site, new)
         downloads.unlink(new, every)
     else:
-        book, compiled = _build_languages(root, folder / "compiled", new, told)
+        book, compiled = _build_languages(root, folder / "compiled", new, told, this.name)
         _write_root(book, Output(new), told.address, compiled)
         downloads.write_record(new, this, key=key)
         downloads.keep(site, new, this, told.address)
@@ -109,7 +109,9 @@ def _say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-def _build_languages(root: Path, folder: Path, new: Path, told: Environment) -> tuple[Book, Compiled]:
+def _build_languages(
+    root: Path, folder: Path, new: Path, told: Environment, edition: str
+) -> tuple[Book, Compiled]:
     """Compile the sources into `folder` and build all languages from it; the rules run meanwhile.
 
     Raises:
@@ -122,7 +124,7 @@ def _build_languages(root: Path, folder: Path, new: Path, told: Environment) -> 
         compiled = compiled_from(book)
         compiled.write(folder)
         _say(f"compiled, {time.perf_counter() - started:.1f} s")
-        themes.begin(folder, told.address, {code: new / code for code in book.languages.codes})
+        themes.begin(folder, told.address, {code: new / code for code in book.languages.codes}, edition)
         if problems := rules.check(book):
             raise ProblemsError(problems)
         _say(f"checked, {time.perf_counter() - started:.1f} s")

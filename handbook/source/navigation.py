@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from handbook.languages import Language
 
 STEM = "site"
 PATH = "data/site.yml"
+_ADDRESS = re.compile(r"(?:mailto:|https://)[^\s\"<>{}]+\{subject\}[^\s\"<>{}]*\{body\}[^\s\"<>{}]*")
 
 
 @dataclass(frozen=True)
@@ -36,9 +38,15 @@ class Section:
 
 @dataclass(frozen=True)
 class Navigation:
-    """All pages in their order."""
+    """All pages in their order.
+
+    Attributes:
+        sections: The sections, which hold the pages.
+        report: Where readers report errors, an address with `{subject}` and `{body}`; empty where nobody said.
+    """
 
     sections: tuple[Section, ...] = ()
+    report: str = ""
 
     def pages(self) -> Iterator[tuple[Section, str, int]]:
         """Yield section, slug and line of each page."""
@@ -57,8 +65,17 @@ class Navigation:
 
 def read(file: Entry) -> Navigation:
     """Read the order of the pages."""
-    sections = file.mapping("sections")["sections"]
-    return Navigation(tuple(_section(name, entry) for name, entry in sections.mapping(optional=None).items()))
+    entries = file.mapping("sections", optional=("report",))
+    sections = (_section(name, entry) for name, entry in entries["sections"].mapping(optional=None).items())
+    return Navigation(tuple(sections), _report(entries["report"]) if "report" in entries else "")
+
+
+def _report(entry: Entry) -> str:
+    address = entry.value
+    if address and not (isinstance(address, str) and _ADDRESS.fullmatch(address)):
+        entry.report("`report` is no address for reports", "mailto: or https://, with {subject} and {body}")
+        return ""
+    return address or ""
 
 
 def _section(name: str, entry: Entry) -> Section:
