@@ -153,13 +153,13 @@ class _Language:
             description=description,
             changed="",
             sheet=bool(page.meta.get("sheet")),
-            in_book=page.meta.get("book") is not False,
             markdown=f"---\n{front}---\n{body}",
             html=rendered.html,
             headings=rendered.headings,
             figures=tuple(figures),
             cited=tuple(cited(self._book, page)),
             origins=self._origins(writer, link),
+            in_book=page.meta.get("book") is not False,
         )
 
     def _origins(self, writer: Writer, link: Callable[[str], str]) -> origins.Origins:

@@ -51,13 +51,13 @@ class CompiledPage:
         description: One sentence from there.
         changed: Day of its last commit, `2026-11-29`; empty where nobody knows.
         sheet: Whether it is meant to be printed on its own.
-        in_book: Whether it is a chapter of the book.
         markdown: Its Markdown.
         html: Its HTML fragment.
         headings: Its headings in order.
         figures: Its drawings in order.
         cited: Keys of the sources that it cites.
         origins: Where each of its values comes from, see `handbook.origins`.
+        in_book: Whether it is a chapter of the book.
     """
 
     slug: str
@@ -67,13 +67,13 @@ class CompiledPage:
     description: str
     changed: str
     sheet: bool
-    in_book: bool
     markdown: str = field(repr=False)
     html: str = field(repr=False)
     headings: tuple[Heading, ...]
     figures: tuple[Figure, ...]
     cited: tuple[str, ...]
     origins: Mapping[str, tuple[str, str]] = field(default_factory=dict, repr=False)
+    in_book: bool = True
 
     def as_json(self) -> dict[str, Any]:
         """Return all of it as JSON knows it."""
