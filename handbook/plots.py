@@ -18,11 +18,11 @@ from handbook.diagrams.svg import DIAGRAM_ID
 from handbook.numbers import Axis, Curve, Plot, Quantity
 from handbook.writer import Writer
 
-SIZE = 14  # px, of all texts
-LINE = 18  # px from one line of text to the next
-WIDTH, HEIGHT = 440, 300  # px between the axes
+SIZE = 15  # px, of all texts: 11 on a phone, where the whole drawing is to be seen
+LINE = 19  # px from one line of text to the next
+WIDTH, HEIGHT = 290, 230  # px between the axes
 PADDING = 8
-NAME = 190  # px that a name may take beside the curves
+NAME = 118  # px that a name may take beside the curves
 _TICKS = 5
 _NS = "http://www.w3.org/2000/svg"
 
