@@ -95,7 +95,7 @@ def share(axis: Axis, value: float) -> float:
 
 
 def apart(wanted: list[float], tall: list[float], between: tuple[float, float]) -> list[float]:
-    """Move the middles of names so that none lies on another, each as near to its place as the others allow."""
+    """Move the middles of names so that none lies on another."""
     order = sorted(range(len(wanted)), key=wanted.__getitem__)
     found = list(wanted)
     low = between[0]
@@ -113,7 +113,7 @@ def _curve(root: etree._Element, plot: Plot, curve: Curve, number: int, corner: 
     """Draw a curve where it lies between the axes, and return the height at which it ends."""
     left, top = corner
     points = [
-        (left + WIDTH * share(plot.x, x), top + HEIGHT * (1 - share(plot.y, max(y, plot.y.start * 1.0))))
+        (left + WIDTH * share(plot.x, x), top + HEIGHT * (1 - share(plot.y, max(y, plot.y.start))))
         for x, y in zip(plot.places, curve.values, strict=True)
         if not plot.y.log or y > 0
     ]

@@ -115,8 +115,11 @@ def test_ticks_are_round(axis, expected):
         ("from: 10,", "from: 0,", "the axis `x` of plot `noise` does not rise"),
         ("from: 0, to: 50", "from: 50, to: 0", "the axis `y` of plot `noise` does not rise"),
         ('unit: "%", en: Share', "unit: tx, en: Share", "plot `noise`: `tx` is no plain number"),
+        ("rows: [10, 1000]", "rows: 10", "plot `noise` has no rows for its table"),
+        ("scale: log", "scale: root", "plot `noise`: unknown scale `root`"),
+        ("x: {from: 10, to: 1000, scale: log, en: Rows, zh: 行数}", "x: 3", "`x` is not a mapping"),
         ("rows: [10, 1000]", "rows: []", "plot `noise` has no rows for its table"),
-        ("describe: {en: It falls., zh: 一路下降。}", "describe: {en: It falls.}", "plot `noise` is described in no word"),
+        (", zh: 一路下降。}", "}", "plot `noise` is described in no word"),
         ("    curves:\n", "    curve:\n", "`noise` has an unknown key `curve`"),
     ],
 )

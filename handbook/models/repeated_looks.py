@@ -1,11 +1,12 @@
 """A two-sided test that is looked at k times in equal steps: its error, its limits and their price.
 
-The sum of the data after look i is normal with mean δ√k·i/k and variance i; the test stops at the first
+The sum of the data after look i is normal with mean δ·i/√k and variance i; the test stops at the first
 |sum/√i| above its limit. The density of the sums that have not stopped is carried from look to look by
-Simpson's rule. Pocock keeps one limit for all looks, O'Brien and Fleming lower it as c·√(k/i). The always-valid
-limit (mSPRT with a normal mixture) after information r, in units of the mixture's, is
-z = √((2 ln(1/α) + ln(1 + r))(1 + r)/r). A price is the largest sample over that of a test with one look, at
-the same power; for the always-valid limit the power of the last look alone, so that its price is an upper bound.
+Simpson's rule. Pocock keeps one limit for all looks, O'Brien and Fleming lower it as c·√(k/i). The
+always-valid limit (mSPRT with a normal mixture) after information r, in units of the mixture's, is
+z = √((2 ln(1/α) + ln(1 + r))(1 + r)/r). A price is the largest sample over that of a test with one look,
+at the same power; for the always-valid limit the power of the last look alone, so that its price is an
+upper bound.
 
 Source: Armitage, McPherson and Rowe, 1969; Pocock, 1977; O'Brien and Fleming, 1979; Johari et al., 2015.
 """
@@ -104,7 +105,9 @@ def crossing(limits: Sequence[float], drift: float) -> float:
     return crossed
 
 
-def _carry(sums: list[float], weights: list[float], step: float, bound: float) -> tuple[list[float], list[float]]:
+def _carry(
+    sums: list[float], weights: list[float], step: float, bound: float
+) -> tuple[list[float], list[float]]:
     """Return Simpson's places and weights for what has not stopped after one more step."""
     width = 2 * bound / _STRIPS
     after = [-bound + width * strip for strip in range(_STRIPS + 1)]

@@ -35,7 +35,8 @@ def read_plots(place: Place, pool: Pool) -> None:
         if not isinstance(described, dict) or not all(map(described.get, place.languages)):
             place.report(f"plot `{name}` is described in no word", "describe: {en: …, zh: …}", at)
             continue
-        curves, rows = spec.get("curves"), [number_of(row) for row in spec.get("rows") or []]
+        curves, listed = spec.get("curves"), spec.get("rows")
+        rows = [number_of(row) for row in listed] if isinstance(listed, list) else []
         if not isinstance(curves, list) or not 0 < len(curves) <= _MOST:
             place.report(f"plot `{name}` has no list of one to {_MOST} curves", at=at)
             continue
@@ -48,18 +49,20 @@ def read_plots(place: Place, pool: Pool) -> None:
         if None in found:
             continue
         place.broken.discard(at)
-        place.plots[name] = Plot(
-            name, place.words(spec), place.words(described), x[0], y[0], _places(x[0]), tuple(rows), tuple(found)
-        )
+        words = place.words(spec), place.words(described)
+        place.plots[name] = Plot(name, *words, x[0], y[0], _places(x[0]), tuple(rows), tuple(found))
 
 
 def _axis(place: Place, pool: Pool, spec: Any, at: tuple[Any, ...]) -> tuple[Axis, Unit] | None:
     if not labelled(place, spec, at, _AXIS_KEYS):
         return None
     start, end = number_of(spec.get("from")), number_of(spec.get("to"))
-    log = spec.get("scale") == "log"
+    if spec.get("scale", "log") != "log":
+        place.report(f"plot `{at[1]}`: unknown scale `{spec['scale']}`", "log, or none for equal steps", at)
+    log = "scale" in spec
     if start is None or end is None or not start < end or (log and start <= 0):
-        place.report(f"the axis `{at[-1]}` of plot `{at[1]}` does not rise", "from: and to:, above 0 with scale: log", at)
+        hint = "from: and to:, above 0 with scale: log"
+        place.report(f"the axis `{at[-1]}` of plot `{at[1]}` does not rise", hint, at)
         return None
     try:
         unit, _ = pool.unit(str(spec.get("unit", "1")))
@@ -67,7 +70,8 @@ def _axis(place: Place, pool: Pool, spec: Any, at: tuple[Any, ...]) -> tuple[Axi
         place.report(f"plot `{at[1]}`: {error}", at=at)
         return None
     if unit.parts != ONE:
-        place.report(f"plot `{at[1]}`: `{unit.name}` is no plain number", "divide by one unit of it in the formula", at)
+        hint = "divide by one unit of it in the formula"
+        place.report(f"plot `{at[1]}`: `{unit.name}` is no plain number", hint, at)
         return None
     return Axis(place.words(spec), unit.name, unit.power, start, end, log), unit
 
@@ -80,7 +84,12 @@ def _places(axis: Axis) -> tuple[float, ...]:
 
 
 def _curve(
-    place: Place, pool: Pool, spec: Any, axes: tuple[tuple[Axis, Unit], tuple[Axis, Unit]], rows: list[Any], at: Any
+    place: Place,
+    pool: Pool,
+    spec: Any,
+    axes: tuple[tuple[Axis, Unit], tuple[Axis, Unit]],
+    rows: list[Any],
+    at: tuple[Any, ...],
 ) -> Curve | None:
     if not labelled(place, spec, at, {"formula"}):
         return None
