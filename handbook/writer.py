@@ -150,7 +150,9 @@ class Writer:
         self.shown.setdefault(key, quantity)
         # Where it comes from shows; what is computed, as most is, has no mark.
         kind = f" class='{found}'" if (found := _kind(quantity)) else ""
-        return f"<data {id_}value='{quantity.value:.12g}' data-q='{key}'{kind}>{written}</data>"
+        # Numbers without end weigh a page down; `numbers.json` has every digit.
+        digits = 12 if float(quantity.value).is_integer() else 6
+        return f"<data {id_}value='{quantity.value:.{digits}g}' data-q='{key}'{kind}>{written}</data>"
 
     def numbers(self) -> Numbers:
         """Return the numbers of the page.

@@ -329,6 +329,11 @@ def test_a_value_on_a_page_says_which_number_it_is(mini):
     assert write(mini.book(), "{{ load }}") == "<data value='3000' data-q='load' class='sourced'>3,000\u00a0tx/s</data>"
 
 
+def test_a_value_without_end_has_six_digits(mini):
+    mini.replace("data/numbers/designs/toy.yml", "formula: load * rate", "formula: load * rate / 7")
+    assert "<data value='37028.6' data-q='frauds'>" in write(mini.book(), "{{ frauds }}")
+
+
 def test_a_value_of_another_page_names_the_page(mini):
     mini.write(
         "data/numbers/other-page.yml", "inputs:\n  a: {value: 7, unit: tx, en: A, zh: 甲, source: assumption}\n"
