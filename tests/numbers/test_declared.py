@@ -134,7 +134,7 @@ def test_numbers_may_be_written_as_yaml_allows(tmp_path, written, value):
         ("inputs: [a]\n", "1: numbers: `inputs` is not a mapping"),
         ("\nresults: 3\n", "2: numbers: `results` is not a mapping"),
         ("asserts: {a: b}\n", "1: numbers: `asserts` is not a list"),
-        ("input: {}\n3: {}\n", "1: numbers: unknown key `3` (asserts, budgets, card, inputs, models, plots, results, sums, tables)"
+        ("input: {}\n3: {}\n", "1: numbers: unknown key `3` (asserts, budgets, card, inputs, models, plots, results, scenarios, sums, tables)"
          "|1: numbers: unknown key `input` (did you mean `inputs`?)"),
         ("inputs:\n  a: {value: 1\nx: 2\n", "3: numbers: invalid YAML: expected ',' or '}', but got ':'"),
         ("", ""),
