@@ -58,8 +58,8 @@ PALETTE: dict[str, Swatch] = {
     "slice-7": Swatch("#dde1e8", "#444d5c"),
     "slice-8": Swatch("#f5ecb5", "#565022"),
     "series-1": Swatch("#4672b0", "#7ca6e2"),
-    "series-2": Swatch("#c0602a", "#ec9a68"),
-    "series-3": Swatch("#2f8573", "#62bda9"),
+    "series-2": Swatch("#b0541e", "#ec9a68"),
+    "series-3": Swatch("#2b7b6a", "#62bda9"),
     "series-4": Swatch("#7d62b8", "#b09be3"),
 }
 

@@ -39,6 +39,8 @@ _READ = re.compile(r"var\(\s*(--[\w-]+)")
 _ATTRIBUTE = re.compile(r"""\s([A-Za-z][\w-]*)(?:=(?:"([^"]*)"|'([^']*)'))?(?=[\s/>])""")
 _ELEMENT = re.compile(r"<([A-Za-z][\w-]*)((?:\s[^<>]*)?)>")
 _WORD = re.compile(r"[\w-]+")
+_DATASET = re.compile(r"\bdataset\.(\w+)")
+_CAPITAL = re.compile("[A-Z]")
 
 
 @dataclass(frozen=True)
@@ -63,11 +65,19 @@ class Words:
         """
         elements = {element for page in pages for element in _ELEMENT.findall(page)}
         words = {name for name, _ in elements}
+        scripts = list(scripts)
         for attributes in {attributes for _, attributes in elements}:
             for name, quoted, single in _ATTRIBUTE.findall(attributes + " "):
                 value = quoted or single
                 words |= {name, value, *value.split()}
-        return cls(frozenset(words), frozenset(word for script in scripts for word in _WORD.findall(script)))
+        said = {word for script in scripts for word in _WORD.findall(script)}
+        # `dataset.rowCount` is the attribute `data-row-count`.
+        said |= {
+            "data-" + _CAPITAL.sub(lambda letter: "-" + letter[0].lower(), name)
+            for script in scripts
+            for name in _DATASET.findall(script)
+        }
+        return cls(frozenset(words), frozenset(said))
 
     def has(self, selector: str) -> bool:
         """Whether something can match a selector."""

@@ -169,8 +169,8 @@ def _plain(page: Page) -> dict[str, Any]:
     link = page.locator("a.language-link")
     found: dict[str, Any] = {
         "title_shown": page.locator("h1").is_visible(),
-        "headings": page.locator("article h2").count(),
-        "headings_shown": page.locator("article h2:visible").count(),
+        "headings": page.locator("article :is(h1, h2)").count(),
+        "headings_shown": page.locator("article :is(h1, h2):visible").count(),
         "unlinked": page.locator("article :is(h1, h2, h3, h4)").evaluate_all(
             """all => all
                  .filter(heading =>

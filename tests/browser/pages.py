@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import yaml
+
 ROOT = Path(__file__).resolve().parents[2]
 LOCALES = {"en": "en-US", "zh": "zh-CN"}
 #: A reader of neither language.
@@ -22,7 +24,10 @@ def _places() -> list[str]:
 
 PLACES = _places()
 #: The first is the one that tests follow into its sections: it has every kind of block.
-DESIGNS = sorted((p for p in PLACES if p.startswith("designs/")), key=lambda p: "fraud" not in p)
+DESIGNS = sorted(
+    (f"designs/{design['id']}/" for design in yaml.safe_load((ROOT / "data/designs.yml").read_bytes())["designs"]),
+    key=lambda place: "fraud" not in place,
+)
 #: Every page of both languages.
 PAGES = [f"{language}/{place}" for language in LOCALES for place in PLACES]
 #: One page of each kind, within a language.

@@ -8,7 +8,7 @@ from handbook.outputs.stylesheets import Words, assemble
 
 PAGE = """<html lang="en"><body dir="ltr" data-color='default'><p class="a b" id="c">x <data value='1' class='d'>1</data></p>
 <input type="checkbox" checked><table><tr><td>1</td></tr></table></body></html>"""
-SCRIPT = 'const open = "is-open"; root.style.setProperty("--at", 1); body.dataset.color = "slate"'
+SCRIPT = 'const open = "is-open"; root.style.setProperty("--at", 1); body.dataset.color = "slate"; p.dataset.rowCount = 1'
 
 
 def sheet(*css: str) -> str:
@@ -28,6 +28,7 @@ def sheet(*css: str) -> str:
         "input[type=checkbox]:checked~table{color:red}",
         "[data-color=slate]{color:red}",
         '[data-color="default"] td{color:red}',
+        "[data-row-count] td{color:red}",
         "[dir=ltr] p{color:red}",
         ".is-open{color:red}",
         ":is(.a,.nowhere) td{color:red}",
