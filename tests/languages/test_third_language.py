@@ -115,5 +115,5 @@ def test_the_site_is_built_in_it(french, monkeypatch):
     assert "Lire en français" in read("designs/toy/index.html")
     assert 'href="../../designs/toy/"' in read("fr/designs/old/index.html")
     assert "Page introuvable" in read("404.html")
-    assert "(en|zh|fr)" in read("404.html")
+    assert 'data-codes="en|zh|fr"' in read("404.html")
     assert "fr/sitemap.xml" in read("sitemap.xml")
