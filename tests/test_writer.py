@@ -181,7 +181,7 @@ def test_a_budget_shows_serial_and_parallel_parts_slack_and_sum(english, chinese
         "| ∥ Profile | (25) |  |",
         "| ∥ Counters | (5) |  |",
         "| Score | 25 |  |",
-        "| Slack | 20 | for jitter, retries and growth |",
+        "| Slack | 20 | for jitter and growth |",
         "| **Sum** | **100** | of 100 ms allowed |",
     ]
     assert "| **合计** | **100** | 上限 100 ms |" in plain(
