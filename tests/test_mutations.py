@@ -301,7 +301,7 @@ def _(book: Copy) -> Place:
 
 def _bank(book: Copy, slug: str, id_: str, nearest: str = "index") -> str:
     """Write a data file with one question; return its path."""
-    facts = f"{{hardest: data, difficulty: 2, minutes: 45, nearest: [{nearest}]}}"
+    facts = f"{{hardest: data, difficulty: 2, minutes: 45, nearest: {nearest}}}"
     book.write("data/questions.yml", f"questions:\n  {slug}:\n    {id_}: {facts}\n")
     return "data/questions.yml"
 

@@ -398,7 +398,7 @@ def test_an_unknown_stage_is_in_no_design(block, mini):
 
 QUESTIONS = """questions:
   designs/toy:
-    data: {hardest: data, difficulty: 3, minutes: 30, nearest: [designs/later, "designs/toy#model"]}
+    data: {hardest: data, difficulty: 3, minutes: 30, nearest: "designs/toy#model"}
 """
 
 

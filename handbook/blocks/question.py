@@ -37,17 +37,15 @@ def difficulty(writer: Writer, question: Question) -> str:
 
 
 def _nearest(writer: Writer, question: Question) -> str:
-    """Return a link to the first place to read on that this language has."""
-    pages = writer.book.pages[writer.language]
-    for place in question.nearest:
-        slug, _, anchor = place.partition("#")
-        page = pages.get(slug)
-        heading = page.heading(anchor) if page and anchor else None
-        if page and (heading or not anchor):
-            title = str(page.meta.get("title") or slug)
-            name = f"{title}{writer.speech.typography.aside.format(heading.text)}" if heading else title
-            return f"[{name}]({_way(writer, slug)}{f'#{anchor}' if anchor else ''})"
-    raise WriteError(f"nothing that is nearest to `{question.id}` exists", ", ".join(question.nearest))
+    """Return a link to the place to read on."""
+    slug, _, anchor = question.nearest.partition("#")
+    page = writer.book.pages[writer.language].get(slug)
+    heading = page.heading(anchor) if page and anchor else None
+    if page is None or (anchor and heading is None):
+        raise WriteError(f"`{question.nearest}`, nearest to `{question.id}`, does not exist")
+    title = str(page.meta.get("title") or slug)
+    name = f"{title}{writer.speech.typography.aside.format(heading.text)}" if heading else title
+    return f"[{name}]({_way(writer, slug)}{f'#{anchor}' if anchor else ''})"
 
 
 def _way(writer: Writer, slug: str) -> str:

@@ -136,14 +136,10 @@ def _places(book: Book) -> Iterator[Problem]:
         if question.page not in pages:
             hint = guess(question.page, pages)
             yield Problem(PATH, question.line, ID, f"`{question.page}` is not a page", hint)
-        for index, place in enumerate(question.nearest):
-            slug, _, anchor = place.partition("#")
-            there = slug in pages and (not anchor or anchor in pages[slug].anchors)
-            # A design that is not there yet is passed over, but for the last place.
-            coming = slug.startswith("designs/") and slug not in pages and index + 1 < len(question.nearest)
-            if not there and not coming:
-                message = f"`{place}`, nearest to `{question.id}`, does not exist"
-                yield Problem(PATH, question.line, ID, message, guess(slug, pages))
+        slug, _, anchor = question.nearest.partition("#")
+        if slug not in pages or (anchor and anchor not in pages[slug].anchors):
+            message = f"`{question.nearest}`, nearest to `{question.id}`, does not exist"
+            yield Problem(PATH, question.line, ID, message, guess(slug, pages))
 
 
 RULE = Rule(ID, Scope.BOOK, __doc__, check)

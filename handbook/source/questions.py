@@ -27,7 +27,7 @@ class Question:
         hardest: Id of the stage that decides it.
         difficulty: One of `DIFFICULTIES`.
         minutes: How long it takes.
-        nearest: Places to read on, `page` or `page#section`: the first that there is counts.
+        nearest: Where to read on, `page` or `page#section`.
         line: Where it stands in data/questions.yml.
     """
 
@@ -36,7 +36,7 @@ class Question:
     hardest: str
     difficulty: int
     minutes: int
-    nearest: tuple[str, ...]
+    nearest: str
     line: int
 
 
@@ -58,7 +58,7 @@ def read(file: Entry, stages: tuple[str, ...]) -> Mapping[str, Question]:
                 hardest=keys["hardest"].choice(*stages) if stages else keys["hardest"].text(),
                 difficulty=keys["difficulty"].whole(DIFFICULTIES[0], DIFFICULTIES[-1]),
                 minutes=keys["minutes"].whole(5, 90),
-                nearest=tuple(keys["nearest"].texts()),
+                nearest=keys["nearest"].text(),
                 line=entry.line,
             )
     return MappingProxyType(found)

@@ -64,7 +64,7 @@ tables:
 """
 QUESTIONS = """questions:
   practice/risk:
-    toy: {hardest: data, difficulty: 2, minutes: 45, nearest: [designs/later, designs/toy]}
+    toy: {hardest: data, difficulty: 2, minutes: 45, nearest: designs/toy}
 """
 
 
@@ -129,11 +129,10 @@ def test_page_and_data_have_the_same_questions_in_the_same_order(bank):
 
 
 def test_the_data_file_names_pages_and_places_that_exist(bank):
-    bank.replace(DATA, "[designs/later, designs/toy]", '[designs/later, "designs/toy#nowhere"]')
+    bank.replace(DATA, "nearest: designs/toy", 'nearest: "designs/toy#nowhere"')
     found = bank.problems("questions")
     assert found[0].startswith(f"{DATA}:3: questions: `designs/toy#nowhere`, nearest to `toy`, does not exist")
-    # A design that is still to come is passed over, but only in front of a place that is there.
-    bank.replace(DATA, '[designs/later, "designs/toy#nowhere"]', "[designs/later]")
+    bank.replace(DATA, '"designs/toy#nowhere"', "designs/later")
     assert "`designs/later`, nearest to `toy`, does not exist" in bank.problems("questions")[0]
 
 
