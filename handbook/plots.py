@@ -18,7 +18,7 @@ from handbook.diagrams.svg import DIAGRAM_ID
 from handbook.numbers import Axis, Curve, Plot, Quantity
 from handbook.writer import Writer
 
-SIZE = 15  # px, of all texts: 11 on a phone, where the whole drawing is to be seen
+SIZE = 15  # px, of all texts: 12 on a phone, where the whole drawing is to be seen
 LINE = 19  # px from one line of text to the next
 WIDTH, HEIGHT = 290, 230  # px between the axes
 PADDING = 8

@@ -34,8 +34,6 @@ hypothesis.settings.load_profile("repeatable")
 ADDRESSES = {"HANDBOOK_ADDRESS": "/", "HANDBOOK_ADDRESS_BELOW": "/some/prefix/"}
 #: Bytes or characters from which on a difference is not listed in full.
 LONG = 20_000
-#: Seconds a test may wait for Chromium, with all that is made for it first.
-PATIENCE = 240
 _STACK = pytest.StashKey[contextlib.ExitStack]()
 
 
@@ -60,6 +58,14 @@ def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str]
     around = slice(max(start - 40, 0), start + 40)
     sizes = f"{len(left):,} and {len(right):,} long"
     return [f"{sizes}, the same up to {start:,}", f"  left: {left[around]!r}", f"  right: {right[around]!r}"]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Let no test wait for Chromium for ever; what is built for it first takes the time that it takes."""
+    browser = item.funcargs.get("browser") if isinstance(item, pytest.Function) else None
+    with browser.patience() if browser else contextlib.nullcontext():
+        return (yield)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -168,13 +174,3 @@ def browser() -> Iterator[chromium.Chromium]:
         shared_browser = chromium.Chromium(playwright.chromium, path)
         yield shared_browser
         shared_browser.end()
-
-
-@pytest.fixture(autouse=True)
-def _patience(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Let no test wait for Chromium longer than `PATIENCE`."""
-    if "browser" not in request.fixturenames:
-        yield
-        return
-    with request.getfixturevalue("browser").patience(PATIENCE):
-        yield

@@ -144,7 +144,7 @@ def test_all_dates_are_the_edition_s(finished):
 
 def test_it_is_light(finished):
     assert finished.path.stat().st_size < verify.HEAVIEST
-    assert len(finished.pdf.pages) < 600
+    assert len(finished.pdf.pages) < 700
 
 
 def test_the_checksum_beside_it_is_right(finished):

@@ -17,6 +17,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserType
 
+#: Seconds that a test may wait for Chromium.
+PATIENCE = 180
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -58,7 +60,7 @@ class Chromium:
         return self._browser
 
     @contextmanager
-    def patience(self, seconds: float) -> Iterator[None]:
+    def patience(self, seconds: float = PATIENCE) -> Iterator[None]:
         """Kill the browser if what is done meanwhile takes longer."""
         timer = threading.Timer(seconds, self._kill)
         timer.start()

@@ -151,8 +151,9 @@ def _each_page(look: str) -> Any:
     @pytest.fixture(params=PAGES, name=look)
     def facts(request: pytest.FixtureRequest, visitor: Visitor, address: str) -> dict[str, Any]:
         def visit(target: Path) -> None:
-            page = visitor.visit(address + request.param, look, **looks.OPTIONS[look])
-            found = looks.LOOKS[look](page)
+            with visitor.browser.patience():
+                page = visitor.visit(address + request.param, look, **looks.OPTIONS[look])
+                found = looks.LOOKS[look](page)
             assert not visitor.foreign(), "other hosts were asked"
             target.write_text(json.dumps(found), encoding="utf-8")
 

@@ -127,7 +127,7 @@ def _desktop(page: Page) -> dict[str, Any]:
     found["unprinted_diagrams"] = page.locator("figure.diagram svg").evaluate_all(
         "all => all.filter(svg => !svg.checkVisibility()).length"
     )
-    found["unprinted_answers"] = page.locator("details").evaluate_all(
+    found["unprinted_answers"] = page.locator("article details").evaluate_all(
         """all => all.filter(details => [...details.children].some(child =>
              !child.checkVisibility({ contentVisibilityAuto: true }) || !child.getBoundingClientRect().height))
              .map(details => details.innerText)"""

@@ -292,7 +292,7 @@ def test_markdown_that_shows_through_in_a_cell_or_a_title_is_reported(text, said
         ("[x](javascript:a)", 5, "`javascript:a` is not allowed as a link"),
         ("[x](//evil.example)", 5, "`//evil.example` is not allowed as a link"),
         ('![x](a.svg){ srcset="b.svg 2x" }', 5, "`srcset` is no attribute that a page may have"),
-        ('*x*{: style="background:url(a)" }', 5, "a style that loads something is not allowed"),
+        ('*x*{: style="background:url(a)" }', 5, "`style` is not allowed: a page has no styles of its own"),
     ],
 )
 def test_what_loads_or_runs_is_refused_at_its_line(body, line, message, said):

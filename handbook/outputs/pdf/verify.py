@@ -10,7 +10,7 @@ import pikepdf
 from handbook.outputs.pdf.errors import BookError
 
 #: Bytes; the budget of the whole handbook.
-HEAVIEST = 6_000_000
+HEAVIEST = 10_000_000
 _TARGET = re.compile(rb"<([0-9a-fA-F]{4})>")
 
 
