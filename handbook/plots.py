@@ -13,8 +13,7 @@ from itertools import pairwise
 
 from lxml import etree
 
-from handbook.diagrams import Drawing, code_version, text
-from handbook.diagrams.svg import DIAGRAM_ID
+from handbook.diagrams import Drawing, code_version, element, text
 from handbook.numbers import Axis, Curve, Plot, Quantity
 from handbook.writer import Writer
 
@@ -24,7 +23,7 @@ WIDTH, HEIGHT = 290, 230  # px between the axes
 PADDING = 8
 NAME = 118  # px that a name may take beside the curves
 _TICKS = 5
-_NS = "http://www.w3.org/2000/svg"
+_NS = element.NAMESPACE
 
 
 def draw(plot: Plot, writer: Writer) -> Drawing:
@@ -62,7 +61,7 @@ def draw(plot: Plot, writer: Writer) -> Drawing:
         middle = height - (len(lines) - 1) * LINE / 2 + 0.36 * SIZE
         _text(root, lines, left + WIDTH + 10, middle, "start", f"name-{number}")
     width, tall = (math.ceil(length) for length in size)
-    _finish(root, width, tall, title, description)
+    element.finish(root, 0, 0, width, tall, title=title, description=description)
     svg = etree.tostring(root, encoding="unicode")
     key = hashlib.sha256("\n".join((code_version(), code, title, svg)).encode()).hexdigest()[:32]
     texts = tuple(" ".join(lines) for lines in names)
@@ -142,27 +141,6 @@ def _line(parent: etree._Element, x1: float, y1: float, x2: float, y2: float) ->
 
 
 def _text(parent: etree._Element, lines: list[str], x: float, y: float, anchor: str, name: str = "") -> None:
-    label = etree.SubElement(parent, f"{{{_NS}}}text")
-    label.set("font-size", str(SIZE))
-    label.set("text-anchor", anchor)
+    label = element.text(parent, lines, x, y, size=SIZE, leading=LINE, anchor=anchor)
     if name:
         label.set("class", name)
-    for number, line in enumerate(lines):
-        row = etree.SubElement(label, f"{{{_NS}}}tspan")
-        row.set("x", f"{x:.1f}")
-        row.set("y", f"{y + number * LINE:.1f}")
-        row.text = line
-
-
-def _finish(root: etree._Element, width: int, height: int, title: str, description: str) -> None:
-    root.set("viewBox", f"0 0 {width} {height}")
-    root.set("width", str(width))
-    root.set("height", str(height))
-    root.set("role", "img")
-    root.set("aria-labelledby", f"{DIAGRAM_ID}-title")
-    root.set("aria-describedby", f"{DIAGRAM_ID}-desc")
-    described = etree.Element(f"{{{_NS}}}desc", id=f"{DIAGRAM_ID}-desc")
-    described.text = description
-    named = etree.Element(f"{{{_NS}}}title", id=f"{DIAGRAM_ID}-title")
-    named.text = title
-    root[:0] = [named, described]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
-
 from handbook.problems import guess
 from handbook.source.questions import Question
 from handbook.writer import WriteError, Writer
@@ -16,7 +14,7 @@ def write(writer: Writer, argument: str) -> str:
         raise WriteError(f"unknown question `{argument}`", guess(argument, known) or "add it to data/questions.yml")
     question = known[argument]
     facts = {
-        "hardest": f"[{stage(writer, question)}]({_way(writer, f'framework/{question.hardest}')})",
+        "hardest": f"[{stage(writer, question)}]({writer.path_to(f'framework/{question.hardest}')})",
         "difficulty": difficulty(writer, question),
         "minutes": writer.text("minutes_long", n=question.minutes),
         "nearest": _nearest(writer, question),
@@ -45,8 +43,4 @@ def _nearest(writer: Writer, question: Question) -> str:
         raise WriteError(f"`{question.nearest}`, nearest to `{question.id}`, does not exist")
     title = str(page.meta.get("title") or slug)
     name = f"{title}{writer.speech.typography.aside.format(heading.text)}" if heading else title
-    return f"[{name}]({_way(writer, slug)}{f'#{anchor}' if anchor else ''})"
-
-
-def _way(writer: Writer, slug: str) -> str:
-    return posixpath.relpath(slug, posixpath.dirname(writer.page.slug) or ".") + ".md"
+    return f"[{name}]({writer.path_to(slug, anchor)})"

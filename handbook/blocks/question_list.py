@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import posixpath
-
 from handbook.blocks import question as one
 from handbook.writer import WriteError, Writer
 
 
 def write(writer: Writer, argument: str) -> str:
     """Return the table, in the order of data/questions.yml."""
-    book, here = writer.book, posixpath.dirname(writer.page.slug) or "."
+    book = writer.book
     if not book.questions:
         raise WriteError("no questions in data/questions.yml")
     keys = ("question", "domain", "hardest", "difficulty", "minutes")
@@ -20,11 +18,10 @@ def write(writer: Writer, argument: str) -> str:
         heading = page.heading(each.id) if page else None
         if heading is None:
             continue  # rule `questions` reports it
-        way = posixpath.relpath(each.page, here) + ".md"
         rows.append(
             [
-                f"[{heading.text}]({way}#{each.id})",
-                f"[{page.meta.get('title')}]({way})",
+                f"[{heading.text}]({writer.path_to(each.page, each.id)})",
+                f"[{page.meta.get('title')}]({writer.path_to(each.page)})",
                 one.stage(writer, each),
                 one.difficulty(writer, each),
                 str(each.minutes),

@@ -15,7 +15,7 @@ from lxml import etree
 
 from handbook.boards import routes
 from handbook.boards.board import LIST, RULE, Arrow, Board, Box
-from handbook.diagrams import Drawing, code_version, geometry, text
+from handbook.diagrams import Drawing, code_version, element, geometry, text
 from handbook.diagrams.svg import DIAGRAM_ID
 from handbook.languages import Language
 from handbook.problems import Problem
@@ -27,7 +27,7 @@ MARGIN = 8
 TIP = 9  # px of the head of an arrow
 FOLD = 12  # px of a corner that is folded
 ARROW = "→"
-_NS = "http://www.w3.org/2000/svg"
+_NS = element.NAMESPACE
 _WRAPS = (8 * SIZE, 6 * SIZE, 4 * SIZE)  # px, of the label of an arrow: as wide as there is room
 
 Fill = Callable[[str], str]
@@ -234,10 +234,11 @@ def _box(root: etree._Element, box: Box, label: str, new: bool) -> None:
         corner.set("d", f"M{place.right - FOLD:g},{place.top:g}h{FOLD}v{FOLD}z")
     lines = text.wrap(label, SIZE, place.right - place.left - 2 * PADDING)
     if box.css_class == LIST:
-        _text(group, lines, place.left + PADDING + 2, place.top + PADDING + SIZE, "start")
+        at = (place.left + PADDING + 2, place.top + PADDING + SIZE)
+        element.text(group, lines, *at, size=SIZE, leading=LINE, anchor="start")
     else:
         middle = (place.top + place.bottom) / 2 - (len(lines) - 1) * LINE / 2 + 0.36 * SIZE
-        _text(group, lines, (place.left + place.right) / 2, middle)
+        element.text(group, lines, (place.left + place.right) / 2, middle, size=SIZE, leading=LINE)
 
 
 def _arrow(parent: etree._Element, arrow: Arrow, way: routes.Way, new: bool) -> None:
@@ -255,7 +256,7 @@ def _write_label(root: etree._Element, lines: list[str], place: geometry.Box) ->
     group.set("class", "edgeLabel")
     _rect(group, "edge-box", place, 3)
     middle = (place.top + place.bottom) / 2 - (len(lines) - 1) * LINE / 2 + 0.36 * SIZE
-    _text(group, lines, (place.left + place.right) / 2, middle)
+    element.text(group, lines, (place.left + place.right) / 2, middle, size=SIZE, leading=LINE)
 
 
 def _rect(parent: etree._Element, name: str, place: geometry.Box, radius: int) -> None:
@@ -266,25 +267,8 @@ def _rect(parent: etree._Element, name: str, place: geometry.Box, radius: int) -
         rect.set(key, f"{value:.1f}".removesuffix(".0"))
 
 
-def _text(parent: etree._Element, lines: list[str], x: float, y: float, anchor: str = "middle") -> None:
-    label = etree.SubElement(parent, f"{{{_NS}}}text")
-    label.set("font-size", str(SIZE))
-    label.set("text-anchor", anchor)
-    for number, line in enumerate(lines):
-        row = etree.SubElement(label, f"{{{_NS}}}tspan")
-        row.set("x", f"{x:.1f}".removesuffix(".0"))
-        row.set("y", f"{y + number * LINE:.1f}".removesuffix(".0"))
-        row.text = line
-
-
 def _finish(root: etree._Element, frame: geometry.Box, title: str, description: str) -> None:
     width, height = round(frame.right - frame.left), round(frame.bottom - frame.top)
-    root.set("viewBox", f"{round(frame.left)} {round(frame.top)} {width} {height}")
-    root.set("width", str(width))
-    root.set("height", str(height))
-    root.set("role", "img")
-    root.set("aria-labelledby", f"{DIAGRAM_ID}-title")
-    root.set("aria-describedby", f"{DIAGRAM_ID}-desc")
     marker = etree.Element(f"{{{_NS}}}marker", id=f"{DIAGRAM_ID}-0")
     for name, value in (("viewBox", "0 0 10 10"), ("refX", "9"), ("refY", "5"), ("markerWidth", "9")):
         marker.set(name, value)
@@ -292,8 +276,7 @@ def _finish(root: etree._Element, frame: geometry.Box, title: str, description: 
     marker.set("markerUnits", "userSpaceOnUse")
     marker.set("orient", "auto")
     etree.SubElement(marker, f"{{{_NS}}}path", d="M0,0L10,5L0,10z")
-    described = etree.Element(f"{{{_NS}}}desc", id=f"{DIAGRAM_ID}-desc")
-    described.text = description
-    named = etree.Element(f"{{{_NS}}}title", id=f"{DIAGRAM_ID}-title")
-    named.text = title
-    root[:0] = [named, described, marker]
+    root.insert(0, marker)
+    element.finish(
+        root, round(frame.left), round(frame.top), width, height, title=title, description=description
+    )

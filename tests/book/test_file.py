@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 
 from book.conftest import ROOT, squeezed, text_of
-from handbook.outputs.pdf import verify
+from handbook.outputs.pdf import BookError, verify
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -143,8 +143,22 @@ def test_all_dates_are_the_edition_s(finished):
 
 
 def test_it_is_light(finished):
-    assert finished.path.stat().st_size < verify.HEAVIEST
-    assert len(finished.pdf.pages) < 700
+    assert finished.path.stat().st_size < verify.heaviest(len(finished.pdf.pages))
+    assert len(finished.pdf.pages) < 600
+
+
+def test_a_book_that_is_too_heavy_is_refused(tmp_path, monkeypatch):
+    book = tmp_path / "book.pdf"
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(book)
+    verify.verify(book)
+    monkeypatch.setattr(verify, "HEAVIEST", 10)
+    monkeypatch.setattr(verify, "HEAVIEST_PAGE", 10)
+    with pytest.raises(BookError, match=r"book.pdf weighs .* MB are allowed"):
+        verify.verify(book)
+    monkeypatch.setattr(verify, "HEAVIEST_PAGE", book.stat().st_size)
+    verify.verify(book)
 
 
 def test_the_checksum_beside_it_is_right(finished):

@@ -127,7 +127,7 @@ def _desktop(page: Page) -> dict[str, Any]:
     found["unprinted_diagrams"] = page.locator("figure.diagram svg").evaluate_all(
         "all => all.filter(svg => !svg.checkVisibility()).length"
     )
-    found["unprinted_answers"] = page.locator("article details").evaluate_all(
+    found["unprinted_answers"] = page.locator("details:not(.footer-note)").evaluate_all(
         """all => all.filter(details => [...details.children].some(child =>
              !child.checkVisibility({ contentVisibilityAuto: true }) || !child.getBoundingClientRect().height))
              .map(details => details.innerText)"""
@@ -169,8 +169,8 @@ def _plain(page: Page) -> dict[str, Any]:
     link = page.locator("a.language-link")
     found: dict[str, Any] = {
         "title_shown": page.locator("h1").is_visible(),
-        "headings": page.locator("article :is(h1, h2)").count(),
-        "headings_shown": page.locator("article :is(h1, h2):visible").count(),
+        "headings": page.locator("article h2").count(),
+        "headings_shown": page.locator("article h2:visible").count(),
         "unlinked": page.locator("article :is(h1, h2, h3, h4)").evaluate_all(
             """all => all
                  .filter(heading =>

@@ -9,8 +9,9 @@ import pikepdf
 
 from handbook.outputs.pdf.errors import BookError
 
-#: Bytes; the budget of the whole handbook.
-HEAVIEST = 10_000_000
+#: Bytes; the budget of a book, and what each page more than it has room for may add.
+HEAVIEST = 6_000_000
+HEAVIEST_PAGE = 14_000
 _TARGET = re.compile(rb"<([0-9a-fA-F]{4})>")
 
 
@@ -32,9 +33,15 @@ def verify(path: Path) -> None:
                 raise BookError(f"the font {name} is not embedded")
             if "/ToUnicode" in font and _radicals(font.ToUnicode.read_bytes()):
                 raise BookError(f"the font {name} writes radicals instead of characters")
+        allowed = heaviest(len(pdf.pages))
     size = path.stat().st_size
-    if size > HEAVIEST:
-        raise BookError(f"{path.name} weighs {size / 1e6:.1f} MB; {HEAVIEST / 1e6:g} MB are allowed")
+    if size > allowed:
+        raise BookError(f"{path.name} weighs {size / 1e6:.1f} MB; {allowed / 1e6:.2g} MB are allowed")
+
+
+def heaviest(pages: int) -> int:
+    """Return how many bytes a book of so many pages may have."""
+    return max(HEAVIEST, pages * HEAVIEST_PAGE)
 
 
 def _fonts(pdf: pikepdf.Pdf) -> list[pikepdf.Dictionary]:
