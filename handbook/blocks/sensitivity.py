@@ -28,7 +28,10 @@ def write(writer: Writer, argument: str) -> str:
     for key, step, values in model.sensitivity:
         moved = writer.quantity(*key.rsplit(":", 1))
         sign = "+" if step > 0 else ""
-        change = writer.written(replace(moved, value=step, digits=None))
+        moved_by = replace(moved, value=step, digits=None)
+        # A share that rises from 5% "by 5%" may be at 5.25% or at 10%.
+        share = moved.unit == "%"
+        change = writer.text("points", n=writer.number(moved_by)) if share else writer.written(moved_by)
         after = [
             writer.written(replace(of, value=values[column]))
             for of, column in zip(outputs, columns, strict=True)

@@ -901,7 +901,7 @@ def test_tables_name_the_model_with_its_inputs_and_its_sensitivity(mini):
     )
     table = blocks.write(writers["zh"], "sensitivity", "scores").replace("\u00a0", " ").split("\n")
     assert table[0] == "| 变动 | 拦截 | 抓到 | 面积 |"
-    assert [line.split(" | ")[0] for line in table[2:]] == ["| –", "| 距离 +0.1", "| 基准率 +0.1%"]
+    assert [line.split(" | ")[0] for line in table[2:]] == ["| –", "| 距离 +0.1", "| 基准率 +0.1 个百分点"]
     chosen = blocks.write(writers["zh"], "sensitivity", "scores, auc").replace("\u00a0", " ").split("\n")
     assert [line.split(" | ")[-1] for line in chosen] == [line.split(" | ")[-1] for line in table]
     assert chosen[0] == "| 变动 | 面积 |"
