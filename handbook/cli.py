@@ -99,7 +99,8 @@ def _check(root: Path, options: argparse.Namespace) -> int:
     started = time.perf_counter()
     book = source.load(root)
     advice = [rule.id for rule in known.values() if rule.advice]
-    chosen = options.only or (advice if options.advice else [id_ for id_ in known if id_ not in advice])
+    shown = [rule.id for rule in known.values() if rule.reminds or not rule.advice]
+    chosen = options.only or (advice if options.advice else shown)
     problems = rules.check(book, chosen)
     _report(problems)
     seconds = time.perf_counter() - started

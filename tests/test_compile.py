@@ -26,6 +26,15 @@ def test_a_page_has_its_markdown_its_html_and_what_is_known_of_it(buildable):
     assert page.cited == ("smith2020",)
 
 
+def test_a_section_says_when_it_was_verified(buildable):
+    buildable.write("data/verified.yml", "verified:\n  designs/toy:\n    sources: 2026-11-29\n")
+    for language in ("en", "zh"):
+        buildable.append(f"docs/{language}/designs/toy.md", "{{ verified: sources }}")
+    pages = compile.compile_book(buildable.book()).pages
+    for language, words in (("en", "Last verified: "), ("zh", "最近一次核对：")):
+        assert f'<p class="verified">{words}<time>2026-11-29</time></p>' in pages[language]["designs/toy"].markdown
+
+
 def test_a_drawing_stands_under_its_own_id(buildable):
     page = compile.compile_book(buildable.book()).pages["en"]["designs/toy"]
     assert [figure.id for figure in page.figures] == [f"designs-toy-{n}" for n in (1, 2, 3)]

@@ -329,6 +329,45 @@ def _(book: Copy) -> Place:
     return _bank(book, "framework/data", "numbers", "framework/nowhere"), 3
 
 
+# ── what ages ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _verified(book: Copy, slug: str, id_: str, day: str = "2026-01-31") -> str:
+    """Write a data file with one section that ages; return its path."""
+    book.write("data/verified.yml", f"verified:\n  {slug}:\n    {id_}: {day}\n")
+    return "data/verified.yml"
+
+
+@damage("section that does not say when it was verified", "verified", "en", "zh")
+def _(book: Copy, language: str) -> Place:
+    _verified(book, "framework/data", "numbers")
+    return f"docs/{language}/framework/data.md", 1
+
+
+@damage("section that says it elsewhere", "verified", "en", "zh")
+def _(book: Copy, language: str) -> Place:
+    _verified(book, "framework/data", "numbers")
+    path = f"docs/{language}/framework/data.md"
+    line = book.section(path, "numbers")[0].line
+    book.insert(path, line, "{{ verified: numbers }}")
+    return path, line
+
+
+@damage("section verified on a day to come", "verified")
+def _(book: Copy) -> Place:
+    return _verified(book, "framework/data", "numbers", "2999-01-01"), 3
+
+
+@damage("section verified on no day", "verified")
+def _(book: Copy) -> Place:
+    return _verified(book, "framework/data", "numbers", "soon"), 3
+
+
+@damage("section verified of a page that does not exist", "verified")
+def _(book: Copy) -> Place:
+    return _verified(book, "framework/nowhere", "numbers"), 3
+
+
 @damage("comparison without a row", "designs")
 def _(book: Copy) -> Place:
     path = "data/designs.yml"

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from handbook.problems import Problem
 from handbook.rules import (
+    aged,
     anchors,
     anti_patterns,
     boards,
@@ -48,6 +49,7 @@ from handbook.rules import (
     unused_numbers,
     usage,
     values,
+    verified,
 )
 from handbook.rules.memory import Memory
 from handbook.rules.rule import Rule, Scope
@@ -73,6 +75,8 @@ RULES: tuple[Rule, ...] = (
     declared_once.RULE,
     unused_numbers.RULE,
     sources.RULE,
+    verified.RULE,
+    aged.RULE,
     diagrams.RULE,
     boards.RULE,
     formulas.RULE,
@@ -128,7 +132,10 @@ def _run(rule: Rule, book: Book, memory: Memory) -> Iterator[Problem]:
     if rule.data is not None:
         yield from memory.ask(f"{rule.id} data", Scope.DATA, (), lambda: rule.data(book))
     for pages in _pages(rule.scope, book):
-        yield from memory.ask(rule.id, rule.scope, pages, lambda pages=pages: rule.check(book, *pages))
+        if rule.reminds:  # what passed on one day need not on another
+            yield from rule.check(book, *pages)
+        else:
+            yield from memory.ask(rule.id, rule.scope, pages, lambda pages=pages: rule.check(book, *pages))
 
 
 def _pages(scope: Scope, book: Book) -> Iterable[tuple[Page, ...]]:

@@ -29,6 +29,7 @@ class Rule:
         explain: What the rule asks, why, and an example of right and of wrong.
         check: Returns what is wrong; prints nothing, changes nothing, never raises.
         advice: Whether it lists what could be better: shown with `--advice` only, fails nothing.
+        reminds: Whether every `make check` shows such advice, since time alone brings it about.
         data: What a rule of pages asks of the data files as well; called with the book, once.
         needs_all: Whether it looks at more than single files; such a rule waits while a file cannot be read.
     """
@@ -39,4 +40,5 @@ class Rule:
     check: Callable[..., Iterable[Problem]]
     data: Callable[..., Iterable[Problem]] | None = None
     advice: bool = False
+    reminds: bool = False
     needs_all: bool = True

@@ -30,6 +30,7 @@ from handbook.source import (
     redirects,
     search_words,
     units,
+    verified,
 )
 from handbook.source import page as pages
 from handbook.source.anti_patterns import AntiPattern
@@ -42,6 +43,7 @@ from handbook.source.page import Page
 from handbook.source.questions import Question
 from handbook.source.redirects import Redirect
 from handbook.source.search_words import Asked
+from handbook.source.verified import Verified
 
 T = TypeVar("T")
 
@@ -67,6 +69,7 @@ class Book:
         redirects: Places that moved, by old place.
         asked: What readers type, by the place that they look for.
         questions: The question bank, by place; empty where there is none.
+        verified: The sections of what ages, by place; empty where there are none.
         anti_patterns: What `make review` looks for.
         numbers: Numbers of each page, by the page's slug.
         boards: Whiteboard of a page, likewise.
@@ -87,6 +90,7 @@ class Book:
     redirects: Mapping[str, Redirect] = field(default_factory=dict)
     asked: Mapping[str, Asked] = field(default_factory=dict)
     questions: Mapping[str, Question] = field(default_factory=dict)
+    verified: Mapping[str, Verified] = field(default_factory=dict)
     anti_patterns: tuple[AntiPattern, ...] = ()
     numbers: Mapping[str, Numbers] = field(default_factory=dict)
     boards: Mapping[str, Board] = field(default_factory=dict)
@@ -161,7 +165,8 @@ def load(root: Path) -> Book:
         units=written,
         redirects=reading.data(redirects.STEM, redirects.read, _NOTHING),
         asked=reading.data(search_words.STEM, search_words.read, _NOTHING),
-        questions=reading.bank(stages),
+        questions=reading.optional(questions.STEM, functools.partial(questions.read, stages=stages)),
+        verified=reading.optional(verified.STEM, verified.read),
         anti_patterns=reading.data(anti_patterns.STEM, anti_patterns.read, ()),
         numbers=MappingProxyType(read_numbers),
         boards=reading.boards(),
@@ -189,11 +194,11 @@ class _Reading:
         """Read `data/<stem>.yml`, and check what was read; return `empty` where that cannot be."""
         return self._file(f"data/{stem}.yml", stem, read, empty, check)
 
-    def bank(self, stages: tuple[str, ...]) -> Mapping[str, Question]:
-        """Read the question bank, if there is one."""
-        if not (self.root / questions.PATH).exists():
+    def optional(self, stem: str, read: Callable[[Entry], Mapping[str, T]]) -> Mapping[str, T]:
+        """Read `data/<stem>.yml`, if there is one."""
+        if not (self.root / f"data/{stem}.yml").exists():
             return _NOTHING
-        return self.data(questions.STEM, functools.partial(questions.read, stages=stages), _NOTHING)
+        return self.data(stem, read, _NOTHING)
 
     def sources(self) -> Mapping[str, Source]:
         """Read the bibliography."""
