@@ -9,18 +9,19 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from handbook import blocks, boards, diagrams, kept, mathml, origins, places, plots, vocabulary
+from handbook import blocks, boards, diagrams, kept, mathml, origins, places, plots, terms, vocabulary
 from handbook.compiled import Compiled, CompiledPage, Figure
 from handbook.languages import Language
 from handbook.numbers import export
 from handbook.problems import Problem, ProblemsError
 from handbook.render import Renderer, RenderError, Words, extensions
 from handbook.source import Book, Page, history
+from handbook.terms import GLOSSARY
 from handbook.writer import ASSUMED, SOURCED, BrokenError, WriteError, Writer, cited
 
 CACHE = ".cache/pages"
@@ -66,6 +67,7 @@ class _Language:
             self._renderer = Renderer(extensions(book.root, CONFIGURATION, spoken), _words(spoken), _FENCES)
         except RenderError as error:
             raise ProblemsError([Problem(CONFIGURATION, 1, RULE, str(error))]) from error
+        self._glosses = terms.glosses(book.glossary, spoken, book.languages.original.code)
         self._shared = _digest_of_shared(book, self._renderer)
 
     def pages(self, days: Mapping[str, str]) -> dict[str, CompiledPage]:
@@ -132,6 +134,7 @@ class _Language:
                 text, draw={"mermaid": draw, "board": draw_board, "plot": draw_plot}, link=link,
                 moved=_moved(self._book, page), contents=page.slug != "index",
                 values=bool(writer.shown) and page.slug != "index",
+                glosses=self._glosses if GLOSSARY in self._book.originals and page.slug != GLOSSARY else (),
             )  # fmt: skip
 
         try:
@@ -158,17 +161,18 @@ class _Language:
             headings=rendered.headings,
             figures=tuple(figures),
             cited=tuple(cited(self._book, page)),
-            origins=self._origins(writer, link),
+            origins=self._origins(writer, link, rendered.terms),
             in_book=page.meta.get("book") is not False,
         )
 
-    def _origins(self, writer: Writer, link: Callable[[str], str]) -> origins.Origins:
+    def _origins(self, writer: Writer, link: Callable[[str], str], used: Collection[str]) -> origins.Origins:
+        known = origins.of_terms(writer, link, used)
         try:
-            return origins.of(writer, link)
+            return {**origins.of(writer, link), **known}
         except WriteError:
             if self._report is None:
                 raise
-            return {}  # what is wrong was told already
+            return known  # what is wrong was told already
 
     def _tell(self, problem: Problem) -> None:
         if self._report is None:

@@ -6,14 +6,17 @@ The glossary's page and the index of the book ask here, each for its own kind of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from handbook.languages import Language
+from handbook.render.glosses import Gloss
 from handbook.source import Page
 from handbook.source.glossary import Term
 from handbook.source.page import CITATION, LINK, VALUE
 
+#: The page of all terms.
+GLOSSARY = "glossary"
 #: Mentions that make a section worth a place.
 OFTEN = 3
 #: Sections that lead elsewhere.
@@ -32,6 +35,17 @@ def pattern_of(*forms: str) -> re.Pattern[str]:
             body = rf"(?<![A-Za-z]){body}(?:s|es)?(?![A-Za-z])"
         patterns.append(body)
     return re.compile("|".join(patterns), re.I)
+
+
+def glosses(glossary: Sequence[Term], language: Language, original: str) -> tuple[Gloss, ...]:
+    """Return the terms that have a meaning, for the renderer to mark."""
+    found = []
+    for term in glossary:
+        if term.meanings[language.code]:
+            forms = (term.labels[language.code], *term.forms[language.code])
+            words = tuple(re.split(r"[\s-]", form.lower())[0] for form in forms)
+            found.append(Gloss(anchor_of(term, original), pattern_of(*forms), words))
+    return tuple(found)
 
 
 def sounds_of(term: Term, language: Language) -> tuple[str, ...]:

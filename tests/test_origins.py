@@ -30,6 +30,17 @@ def written(mini, *bodies):
     return writer.markdown(), origins.of(writer, functools.partial(places.link, "designs/toy"))
 
 
+def test_a_term_says_what_it_means_and_leads_to_the_glossary(buildable):
+    buildable.write("docs/en/glossary.md", "---\ntitle: G\ndescription: D\n---\n\n# G {#g}\n\nA [word](index.md).\n")
+    term = "terms:\n  - {en: two words, zh: 两个词, meaning_en: What it <means>., meaning_zh: 意思。}\n"
+    buildable.write("data/glossary.yml", term)
+    buildable.append(PAGE, "It needs two words.")
+    page = compile_book(buildable.book()).pages["en"]["designs/toy"]
+    meaning = 'What it &lt;means&gt;. <a href="../../glossary/#two-words">Glossary</a>'
+    assert page.origins["term:two-words"] == ("two words", meaning)
+    assert '<span class="gloss" data-q="term:two-words">two words</span>' in page.html
+
+
 def test_each_value_says_what_it_is_and_where_it_comes_from(mini):
     _, found = written(mini, "{{ rate }}, {{ load }}, {{ day_load }}, {{ decision.network }}, {{ decision.spent }}.")
     assert found["rate"] == ("Base rate", "")

@@ -1,15 +1,15 @@
-/* Where a value of the page comes from: on hover and tap, and by keyboard from the line at the page's top,
+/* Where a value of the page comes from, and what a term means: on hover and tap, and by keyboard from the line at the page's top,
    which is one stop for all of them. What is said comes with the first use, as a script, since a page that
    was opened from a file can fetch nothing else. Without this file the tables of the page say the same. */
 (() => {
   const home = new URL("..", document.currentScript.src)
   const TEXT = {
     en: { assumed: "Assumed", sourced: "From a source", computed: "Computed",
-      walk: "Where each comes from", help: "← → to the next, Enter for its links, Esc back" },
-    zh: { assumed: "假设", sourced: "有出处", computed: "算出", walk: "逐个看出处",
+      gloss: "Term", walk: "Values and terms one by one", help: "← → to the next, Enter for its links, Esc back" },
+    zh: { assumed: "假设", sourced: "有出处", computed: "算出", gloss: "术语", walk: "逐个看数字和术语",
       help: "← → 换一个，Enter 到链接，Esc 返回" },
   }
-  const VALUE = ".md-content data[data-q]"
+  const VALUE = ".md-content [data-q]"
   const text = TEXT[document.documentElement.lang.slice(0, 2)] || TEXT.en
 
   const arrived = new Map() // pages whose origins were asked for
@@ -44,7 +44,7 @@
     const origins = await originsOf(slug || "index").catch(() => originsOf(`${slug}/index`)).catch(() => null)
     const origin = origins?.[value.dataset.q]
     if (!origin || shown !== value) return
-    const kind = text[["assumed", "sourced"].find(name => value.classList.contains(name)) || "computed"]
+    const kind = text[["assumed", "sourced", "gloss"].find(name => value.classList.contains(name)) || "computed"]
     const [label, from] = origin
     const add = (tag, content) => Object.assign(tip.appendChild(document.createElement(tag)), { textContent: content })
     tip.textContent = ""
@@ -109,6 +109,9 @@
 
   const begin = () => {
     hide()
+    const first = document.querySelector(".md-content article > p")
+    if (first && document.querySelector(VALUE) && !document.querySelector(".values"))
+      first.insertAdjacentHTML("afterend", '<p class="values"></p>')
     for (const line of document.querySelectorAll(".values:not(:has(button))")) {
       const button = document.createElement("button")
       button.type = "button"

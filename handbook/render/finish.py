@@ -7,7 +7,7 @@ Finished HTML is kept aside as Markdown keeps raw HTML, and comes back when the 
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -16,6 +16,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE
 
 from handbook import mathml
+from handbook.render import glosses
 from handbook.render.allowed import LESS
 
 #: Headings that the contents of a printed page go down to.
@@ -37,15 +38,19 @@ class Page:
     table: str = ""
     contents: str = ""
     values: str = ""
+    glosses: Sequence[glosses.Gloss] = ()
 
 
 class Processor(Treeprocessor):
     """Runs after every extension."""
 
     page = Page()
+    #: The terms that the page was found to have.
+    terms: tuple[str, ...] = ()
 
     def run(self, root: Element) -> None:
         """Change the tree in place."""
+        self.terms = glosses.mark(root, self.page.glosses, self.md.htmlStash.rawHtmlBlocks)
         tokens = getattr(self.md, "toc_tokens", [])
         titles = dict(_titles(tokens))
         parents = {child: parent for parent in root.iter() for child in parent}

@@ -20,7 +20,7 @@ import hashlib
 import html
 import importlib.metadata
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ from markdown.extensions.toc import nest_toc_tokens
 
 from handbook.render import allowed, finish, lines
 from handbook.render.configuration import Extensions
+from handbook.render.glosses import Gloss
 
 #: Draws a fence: its source and the options of its opening line in, HTML out. May raise.
 Draw = Callable[[str, Mapping[str, str]], str]
@@ -79,10 +80,17 @@ class Heading:
 
 @dataclass(frozen=True)
 class Rendered:
-    """A page as HTML fragment."""
+    """A page as HTML fragment.
+
+    Attributes:
+        html: The fragment.
+        headings: Its headings in order.
+        terms: Ids of the terms that are marked in it.
+    """
 
     html: str
     headings: tuple[Heading, ...]
+    terms: tuple[str, ...] = ()
 
     @property
     def toc(self) -> list[dict[str, Any]]:
@@ -163,6 +171,7 @@ class Renderer:
         moved: Mapping[str, str] | None = None,
         contents: bool = False,
         values: bool = False,
+        glosses: Sequence[Gloss] = (),
     ) -> Rendered:
         """Return a page's Markdown as HTML.
 
@@ -173,6 +182,7 @@ class Renderer:
             moved: Anchors that lead to a heading under another name: old anchor to the heading's id.
             values: Whether the page says how to read its values.
             contents: Whether the page lists its sections, for its printed copy.
+            glosses: Terms to mark where they are used first.
 
         Raises:
             RenderError: Blocks are nested too deep.
@@ -186,6 +196,7 @@ class Renderer:
             table=self._words.table,
             contents=self._words.contents * contents,
             values=self._words.values * values,
+            glosses=glosses,
         )
         self._markdown.reset()
         try:
@@ -195,7 +206,7 @@ class Renderer:
         if self._page.error:
             raise self._page.error
         tokens = getattr(self._markdown, "toc_tokens", [])
-        return Rendered(fragment, tuple(_flat(tokens)))
+        return Rendered(fragment, tuple(_flat(tokens)), self._finish.terms)
 
     def _draw(
         self, name: str, source: str, language: str, css_class: str, options: dict, md: Any, **_: Any

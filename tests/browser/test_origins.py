@@ -1,4 +1,4 @@
-"""Where a value comes from: told on hover, on tap and by keyboard, and marked on paper."""
+"""Where a value comes from and what a term means: told on hover, on tap and by keyboard, and marked on paper."""
 
 from __future__ import annotations
 
@@ -96,6 +96,28 @@ def test_a_tap_tells_and_another_one_ends_it(new_page, address):
     assert box["x"] + box["width"] <= 390
     page.locator("h1").tap()
     expect(tip(page)).to_be_hidden()
+
+
+@pytest.mark.parametrize(("language", "kind"), [("en", "Term"), ("zh", "术语")])
+def test_a_term_says_what_it_means_and_leads_to_the_glossary(new_page, address, language, kind):
+    page = new_page(f"{address}{language}/{DESIGNS[0]}")
+    term = page.locator(".md-content p > .gloss").first
+    id_ = term.get_attribute("data-q").removeprefix("term:")
+    term.hover()
+    expect(tip(page)).to_contain_text(kind)
+    tip(page).locator("a").click()
+    page.wait_for_url(f"**/{language}/glossary/#{id_}")
+    expect(page.locator(f"#{id_}")).to_be_visible()
+    assert not page.locator(".gloss").count()  # where every term is explained none is marked
+
+
+def test_a_tap_on_a_term_of_a_page_without_values(new_page, address):
+    page = new_page(f"{address}en/framework/crosswalk/", **PHONE)
+    page.locator(".md-content .gloss").first.tap()
+    expect(tip(page)).to_contain_text("Term")
+    page.locator(".values button").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.className").startswith("gloss")
 
 
 def test_pages_of_folders_and_those_reached_without_loading_know_it(new_page, address):

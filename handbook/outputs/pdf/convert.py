@@ -21,6 +21,7 @@ from handbook.languages import Language
 from handbook.outputs.pdf import figures
 from handbook.outputs.pdf.chapters import Chapter
 from handbook.outputs.pdf.errors import BookError
+from handbook.render import glosses
 
 Element = lxml.html.HtmlElement
 
@@ -108,6 +109,8 @@ class Converter:
         for selector in _DROPPED:
             for node in _select(root, selector):
                 node.drop_tree()
+        for node in _select(root, f".{glosses.CLASS}"):
+            node.drop_tag()  # the book ends in a glossary
         heading = root.find(".//h1")
         if heading is None or not chapter.headings:
             raise BookError(f"the page `{chapter.slug}` has no heading")
