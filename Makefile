@@ -40,7 +40,7 @@ pdf: environment ## make the book of each language in site/pdf/ (needs Chromium 
 	@scripts/browser
 	@scripts/run handbook pdf
 
-offline: environment ## make a zip of each language that opens without a network in site/offline/
+offline: environment ## make a zip of all languages that opens without a network in site/offline/
 	@scripts/run handbook offline
 
 bench: test-environment ## weight and speed against the stock set-up (ARGS="--runs 1")

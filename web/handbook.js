@@ -51,7 +51,8 @@
     if (!plain || !link?.hash || link.href.split("#")[0] !== location.href.split("#")[0]) return
     event.stopImmediatePropagation()
     keep(link.hash)
-    if (link.matches(".headerlink")) copy(link)
+    // The address of a file is of no use to anybody else.
+    if (link.matches(".headerlink") && location.protocol !== "file:") copy(link)
   }, true)
 
   // A report of an error names the section that the reader chooses, at first the one that was read last.

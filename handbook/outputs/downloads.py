@@ -1,4 +1,4 @@
-"""What a reader can take away: the book and the offline copy of each language, beside the site.
+"""What a reader can take away: the book of each language and the offline copy of all, beside the site.
 
 They take longer than the site, so `make site` does not make them: it keeps those that belong to the
 same content and drops the others. `make pdf` and `make offline` add them. Either way the links on
@@ -113,23 +113,21 @@ def make(
     for kind in wanted:
         folder = site / kind
         shutil.rmtree(folder, ignore_errors=True)
-        targets = [(language, folder / KINDS[kind](language.code)) for language in languages]
+        targets = [folder / KINDS[kind](language.code) for language in languages]
         if kind == "pdf":
             pdf.side_by_side(
                 pdf.make(
                     handbook, compiled, language, target,
                     address=f"{address}{language.code}/", edition=edition,
                 )
-                for language, target in targets
+                for language, target in zip(languages, targets, strict=True)
             )  # fmt: skip
         else:
-            for language, target in targets:
-                pages = offline.make(
-                    language, site / language.code, target, address=address, moment=edition.moment
-                )
-                size = target.stat().st_size / 1e6
-                print(f"{target.name}: {pages} pages, {size:.2f} MB", file=sys.stderr, flush=True)
-        for _, target in targets:
+            target = targets[0]  # of all languages
+            pages = offline.make(languages, site, target, address=address, moment=edition.moment)
+            size = target.stat().st_size / 1e6
+            print(f"{target.name}: {pages} pages in each language, {size:.2f} MB", file=sys.stderr, flush=True)
+        for target in set(targets):
             checksum = hashlib.sha256(target.read_bytes()).hexdigest()
             Output(folder).write(_checksum(target).name, f"{checksum}  {target.name}\n")
         write_record(folder, edition, address=address)

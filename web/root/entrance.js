@@ -21,6 +21,8 @@
     try { localStorage.setItem("handbook-language", link.dataset.language) } catch { /* private mode */ }
   })
 
+  // A page opened from a file names its file.
+  const index = location.protocol === "file:" ? "index.html" : ""
   const keep = () => location.search + (location.hash || moved)
 
   // A page that moved, within one language.
@@ -30,7 +32,7 @@
   if (links) {
     const offered = JSON.parse(links)
     const code = readersLanguage(Object.keys(offered))
-    if (code && !/[?&]choose\b/.test(location.search)) location.replace(offered[code] + keep())
+    if (code && !/[?&]choose\b/.test(location.search)) location.replace(offered[code] + index + keep())
   }
 
   // Where nothing is: a page's address in an older or shorter form is corrected. The site's own path is read

@@ -1,4 +1,4 @@
-"""The offline copy: a language of the site as one folder in a zip, opened by a double click.
+"""The offline copy: the site in all its languages as one folder in a zip, opened by a double click.
 
 A page from `file:` may not fetch anything, start a worker or end its address with a slash. So links
 name their `index.html`, and what only works on a host is left out. Search is the site's: its index is made of
@@ -11,81 +11,84 @@ import io
 import json
 import re
 import zipfile
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from handbook.languages import Language
+from handbook.languages import Language, Languages
 from handbook.output import Output
 from handbook.outputs import security
 
-#: Only of use on a host: Material's search worker, site maps, what scripts fetch, and the conveniences
-#: that copy addresses and switch languages.
+#: Of a language, what is only of use on a host: Material's search worker, site maps, what scripts fetch.
 LEFT_OUT = re.compile(
     r"^(search/search_index\.json|assets/javascripts/(workers|lunr)/|sitemap\.xml|404\.html"
-    r"|assets/(handbook\.js|numbers\.(json|mjs))$)|\.map$"
+    r"|assets/numbers\.(json|mjs)$)|\.map$"
 )
+#: What stands above the languages, from where a reader chooses one.
+_ENTRANCE = ("index.html", "assets/entrance.css", "assets/entrance.js", "assets/favicon.svg")
+_NAME = "ml-system-design-handbook"
 #: Features of Material that fetch pages.
 _FETCHING = ("navigation.instant", "navigation.tracking", "content.action.edit")
 _LINK = re.compile(r'(?P<before><a\b[^>]*?\shref=")(?P<href>[^"]*)(?P<after>"[^>]*>)')
-_LANGUAGE = re.compile(r'<a class="language-link"[^>]*>')
-_LANGUAGE_CODE = re.compile(r'data-language="([^"]*)"')
-_HREF = re.compile(r'(?<=\s)href="[^"]*"')
 _HEAD = re.compile(r'\s*<link [^>]*rel="(?:canonical|alternate ?|prev|next|sitemap)"[^>]*>')
-_SCRIPT = re.compile(r'\s*<script[^>]* src="[^"]*assets/handbook\.js"></script>')
 _EDIT = re.compile(r'<a class="page-edit".*?</a>', re.S)
 _CONFIG = re.compile(r'(<script id="__config" type="application/json">)(.*?)(</script>)', re.S)
 
 
 def file_name(language: str) -> str:
-    """Return what a language's offline copy is called."""
-    return f"ml-system-design-handbook-{language}.zip"
+    """Return what the offline copy is called, in whichever language somebody asks for it."""
+    return f"{_NAME}.zip"
 
 
-def make(language: Language, site: Path, target: Path, *, address: str, moment: datetime) -> int:
-    """Write the offline copy of one language.
+def make(languages: Languages, site: Path, target: Path, *, address: str, moment: datetime) -> int:
+    """Write the offline copy.
 
     Args:
-        language: The language.
-        site: The built site of this language.
+        languages: The languages of the site.
+        site: The built site.
         target: The zip.
         address: Where the whole site is online, with a slash at its end.
         moment: Date of every file in the zip.
 
     Returns:
-        How many pages it has.
+        How many pages a language has.
     """
-    top = PurePosixPath(Path(file_name(language.code)).stem)
-    pages = {file.relative_to(site).parent.as_posix() for file in site.rglob("index.html")}
+    names = [*_ENTRANCE, *(name for language in languages for name in _names(site, language))]
+    pages = {PurePosixPath(name).parent.as_posix() for name in names if name.endswith("index.html")}
     files: dict[str, bytes] = {}
-    for file in sorted(site.rglob("*")):
-        name = file.relative_to(site).as_posix()
-        if file.is_dir() or LEFT_OUT.search(name):
-            continue
+    for name in names:
+        file = site / name
         if file.name == "index.html":
-            text = file.read_text(encoding="utf-8")
             place = "" if name == "index.html" else f"{PurePosixPath(name).parent}/"
-            files[name] = _page(text, place, address, pages).encode()
+            files[name] = _page(file.read_text(encoding="utf-8"), place, address, pages).encode()
         else:
             files[name] = file.read_bytes()
-    # Material loads this one where pages come from `file:`.
-    files["search/search_index.js"] = (
-        b'var __index={"config":{"lang":["en"],"separator":"\\\\s+"},"docs":[]}\n'
-    )
+    for language in languages:
+        # Material loads this one where pages come from `file:`.
+        files[f"{language.code}/search/search_index.js"] = (
+            b'var __index={"config":{"lang":["en"],"separator":"\\\\s+"},"docs":[]}\n'
+        )
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name in sorted(files):
-            entry = zipfile.ZipInfo(str(top / name), moment.timetuple()[:6])
+            entry = zipfile.ZipInfo(f"{_NAME}/{name}", moment.timetuple()[:6])
             entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
             archive.writestr(entry, files[name])
     Output(target.parent).write(target.name, packed.getvalue(), again=True)
-    return len(pages)
+    return sum(1 for page in pages if page.split("/")[0] == languages.original.code)
+
+
+def _names(site: Path, language: Language) -> Iterator[str]:
+    """Yield the files of a language that the copy has, relative to the site."""
+    for file in sorted((site / language.code).rglob("*")):
+        if not file.is_dir() and not LEFT_OUT.search(file.relative_to(site / language.code).as_posix()):
+            yield file.relative_to(site).as_posix()
 
 
 def _page(text: str, place: str, address: str, pages: set[str]) -> str:
     """Return a page that works from the file system."""
     text = _HEAD.sub("", text).replace(security.POLICY, security.POLICY_OF_FILES)
     text = _EDIT.sub("", text)
-    text = _SCRIPT.sub("", text)
     text = _CONFIG.sub(_without_fetching, text)
     here = PurePosixPath("/") / place
 
@@ -104,15 +107,7 @@ def _page(text: str, place: str, address: str, pages: set[str]) -> str:
             href = f"{address}{target}{mark}{anchor}"
         return f"{found['before']}{href}{found['after']}"
 
-    text = _LINK.sub(link, text)
-
-    # Another language is in another zip, so its link leads to the site.
-    def elsewhere(found: re.Match[str]) -> str:
-        code = _LANGUAGE_CODE.search(found[0])
-        href = f"{address}{code[1] if code else ''}/{place}"
-        return _HREF.sub(lambda attribute: f'href="{href}"', found[0], count=1)
-
-    return _LANGUAGE.sub(elsewhere, text)
+    return _LINK.sub(link, text)
 
 
 def _without_fetching(config: re.Match[str]) -> str:
