@@ -368,6 +368,41 @@ def _(book: Copy) -> Place:
     return _verified(book, "framework/nowhere", "numbers"), 3
 
 
+# ── changes ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def _changes(book: Copy, *entries: str) -> Place:
+    """Write a data file with changes; return the line of the last one."""
+    lines = [f"  - {{{entry}, en: New., zh: 新。}}" for entry in entries]
+    book.write("data/changes.yml", "\n".join(["changes:", *lines, ""]))
+    return "data/changes.yml", len(entries) + 1
+
+
+@damage("change on a day to come", "changes")
+def _(book: Copy) -> Place:
+    return _changes(book, "date: 2999-01-01, place: index")
+
+
+@damage("change on no day", "changes")
+def _(book: Copy) -> Place:
+    return _changes(book, "date: soon, place: index")
+
+
+@damage("change of a page that does not exist", "changes")
+def _(book: Copy) -> Place:
+    return _changes(book, "date: 2026-11-29, place: framework/nowhere")
+
+
+@damage("change of a section that does not exist", "changes")
+def _(book: Copy) -> Place:
+    return _changes(book, 'date: 2026-11-29, place: "index#nowhere"')
+
+
+@damage("change below an older one", "changes")
+def _(book: Copy) -> Place:
+    return _changes(book, "date: 2026-11-21, place: index", "date: 2026-11-29, place: index")
+
+
 @damage("comparison without a row", "designs")
 def _(book: Copy) -> Place:
     path = "data/designs.yml"

@@ -35,11 +35,13 @@ from handbook.output import Output
 from handbook.outputs import downloads, environment, security, swap
 from handbook.outputs.build import compiled_from
 from handbook.outputs.environment import Environment
+from handbook.outputs.feed import feed
 from handbook.outputs.mkdocs_process import Themes
 from handbook.outputs.pdf import BookError, edition
 from handbook.places import place, up
 from handbook.problems import Problem, ProblemsError
 from handbook.source import Book, history
+from handbook.source.changes import FEED
 from handbook.source.redirects import Redirect
 
 #: Date of a build outside of a repository: the first of January 2026, UTC.
@@ -191,6 +193,9 @@ def _write_root(book: Book, new: Output, address: str, compiled: Compiled) -> No
     for name in ("entrance.css", "entrance.js"):
         new.write(f"assets/{name}", (book.root / "web/root" / name).read_bytes())
     new.write("assets/favicon.svg", (book.root / "theme/assets/favicon.svg").read_bytes())
+    if book.changes:
+        for language in languages:
+            new.write(f"{language.code}/{FEED}", feed(book, language, compiled.pages[language.code], address))
     new.write("_headers", security.headers_file())
     new.write("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {address}sitemap.xml\n")
     new.write("sitemap.xml", _sitemap(languages, address))

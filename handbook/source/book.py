@@ -22,6 +22,7 @@ from handbook.problems import Problem
 from handbook.source import (
     anti_patterns,
     bibliography,
+    changes,
     designs,
     framework,
     glossary,
@@ -35,6 +36,7 @@ from handbook.source import (
 from handbook.source import page as pages
 from handbook.source.anti_patterns import AntiPattern
 from handbook.source.bibliography import Source
+from handbook.source.changes import Change
 from handbook.source.designs import Design
 from handbook.source.framework import Framework, Loop, Stage, TimelineEntry
 from handbook.source.glossary import Term
@@ -70,6 +72,7 @@ class Book:
         asked: What readers type, by the place that they look for.
         questions: The question bank, by place; empty where there is none.
         verified: The sections of what ages, by place; empty where there are none.
+        changes: What is new, the latest first; empty where nobody keeps it.
         anti_patterns: What `make review` looks for.
         numbers: Numbers of each page, by the page's slug.
         boards: Whiteboard of a page, likewise.
@@ -91,6 +94,7 @@ class Book:
     asked: Mapping[str, Asked] = field(default_factory=dict)
     questions: Mapping[str, Question] = field(default_factory=dict)
     verified: Mapping[str, Verified] = field(default_factory=dict)
+    changes: tuple[Change, ...] = ()
     anti_patterns: tuple[AntiPattern, ...] = ()
     numbers: Mapping[str, Numbers] = field(default_factory=dict)
     boards: Mapping[str, Board] = field(default_factory=dict)
@@ -165,8 +169,9 @@ def load(root: Path) -> Book:
         units=written,
         redirects=reading.data(redirects.STEM, redirects.read, _NOTHING),
         asked=reading.data(search_words.STEM, search_words.read, _NOTHING),
-        questions=reading.optional(questions.STEM, functools.partial(questions.read, stages=stages)),
-        verified=reading.optional(verified.STEM, verified.read),
+        questions=reading.optional(questions.STEM, functools.partial(questions.read, stages=stages), _NOTHING),
+        verified=reading.optional(verified.STEM, verified.read, _NOTHING),
+        changes=reading.optional(changes.STEM, changes.read, ()),
         anti_patterns=reading.data(anti_patterns.STEM, anti_patterns.read, ()),
         numbers=MappingProxyType(read_numbers),
         boards=reading.boards(),
@@ -194,11 +199,11 @@ class _Reading:
         """Read `data/<stem>.yml`, and check what was read; return `empty` where that cannot be."""
         return self._file(f"data/{stem}.yml", stem, read, empty, check)
 
-    def optional(self, stem: str, read: Callable[[Entry], Mapping[str, T]]) -> Mapping[str, T]:
+    def optional(self, stem: str, read: Callable[[Entry], T], empty: T) -> T:
         """Read `data/<stem>.yml`, if there is one."""
         if not (self.root / f"data/{stem}.yml").exists():
-            return _NOTHING
-        return self.data(stem, read, _NOTHING)
+            return empty
+        return self.data(stem, read, empty)
 
     def sources(self) -> Mapping[str, Source]:
         """Read the bibliography."""
