@@ -3,7 +3,7 @@
 # Two goals in one command share an environment and a site/: `make -j` runs them one after the other.
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help site test check compile serve pdf offline review bench links anchors translated clean \
+.PHONY: help site test check compile serve pdf epub offline review bench links anchors translated clean \
   environment test-environment
 
 # What is given on the command line reaches a command through its environment, as it was typed:
@@ -39,6 +39,9 @@ review: environment ## review an answer of your own (FILE=answer.md)
 pdf: environment ## make the book of each language in site/pdf/ (needs Chromium and fonts)
 	@scripts/browser
 	@scripts/run handbook pdf
+
+epub: environment ## make the book of each language for e-readers in site/epub/
+	@scripts/run handbook epub
 
 offline: environment ## make a zip of all languages that opens without a network in site/offline/
 	@scripts/run handbook offline

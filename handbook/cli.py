@@ -28,6 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("compile", help="write the compiled handbook to build/")
     commands.add_parser("site", help="build both languages into site/")
     commands.add_parser("pdf", help="make the book of each language in site/pdf/")
+    commands.add_parser("epub", help="make the EPUB of each language in site/epub/")
     commands.add_parser("offline", help="make the offline copy in site/offline/")
     serve = commands.add_parser("serve", help="preview one language with live reload")
     serve.add_argument("config", nargs="?", default="mkdocs.yml", help="the configuration of the language")
@@ -49,7 +50,7 @@ def main(arguments: list[str] | None = None) -> int:
                 return _compile(root)
             case "site":
                 return _site(root)
-            case "pdf" | "offline":
+            case "pdf" | "epub" | "offline":
                 return _site(root, options.command)
             case "serve":
                 return _serve(root, options.config)

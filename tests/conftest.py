@@ -16,7 +16,7 @@ from playwright.sync_api import sync_playwright
 import shared
 from browser import chromium, server
 from handbook import source
-from handbook.outputs import site
+from handbook.outputs import downloads, site
 from handbook.problems import Problem
 from mini import Mini
 
@@ -82,8 +82,11 @@ def root() -> Path:
 
 @pytest.fixture
 def handbook_copy(tmp_path: Path) -> Path:
-    """A copy of the repository's sources, free to be damaged."""
-    return copy_sources(tmp_path / "handbook")
+    """A copy of the repository's sources, free to be damaged; it knows what was made from them before."""
+    copy = copy_sources(tmp_path / "handbook")
+    with contextlib.suppress(OSError):  # none yet, or a test beside this one is just writing there
+        shutil.copytree(ROOT / ".cache", copy / ".cache")
+    return copy
 
 
 def copy_sources(target: Path, names: tuple[str, ...] = SOURCES) -> Path:
@@ -140,7 +143,7 @@ def elsewhere() -> Path:
     """The same handbook in another folder, at another place of the earth, with nothing drawn before.
 
     Holds `site`, `site.sha256`, which lists the files of `site` as they were at first, and afterwards
-    the book and the offline copy in `site`.
+    the books and the offline copy in `site`.
     """
 
     def build(folder: Path) -> None:
@@ -153,7 +156,7 @@ def elsewhere() -> Path:
             time.tzset()
             _succeed(site.build(copy, copy / "site"))
             (copy / "site.sha256").write_text(shared.fingerprints(copy / "site"))
-            _succeed(site.build(copy, copy / "site", ("pdf", "offline")))
+            _succeed(site.build(copy, copy / "site", tuple(downloads.KINDS)))
         time.tzset()
 
     return shared.once("elsewhere", build)

@@ -1,7 +1,7 @@
-"""What a reader can take away: the book of each language and the offline copy of all, beside the site.
+"""What a reader can take away: the book of each language as PDF and EPUB, and the offline copy of all, beside the site.
 
 They take longer than the site, so `make site` does not make them: it keeps those that belong to the
-same content and drops the others. `make pdf` and `make offline` add them. Either way the links on
+same content and drops the others. `make pdf`, `make epub` and `make offline` add them. Either way the links on
 the pages are written last, from the files that are there, so no link is ever dead.
 """
 
@@ -20,12 +20,12 @@ from handbook import source
 from handbook.compile import compile_book
 from handbook.languages import Language, Languages
 from handbook.output import Output
-from handbook.outputs import offline, pdf
+from handbook.outputs import epub, offline, pdf
 from handbook.outputs.pdf import edition as editions
 from handbook.outputs.pdf.edition import Edition
 
 #: What can be made, the folder that it is in, and what its files are called.
-KINDS: dict[str, Callable[[str], str]] = {"pdf": pdf.file_name, "offline": offline.file_name}
+KINDS: dict[str, Callable[[str], str]] = {"pdf": pdf.file_name, "epub": epub.file_name, "offline": offline.file_name}
 #: In each folder: which edition its files are.
 RECORD = "edition.json"
 
@@ -92,13 +92,13 @@ def make(
     root: Path, site: Path, languages: Languages, wanted: Collection[str], address: str,
     edition: Edition,
 ) -> None:  # fmt: skip
-    """Make books and offline copies.
+    """Make books and the offline copy.
 
     Args:
         root: The repository.
         site: The finished site; its pages must not link to downloads yet.
         languages: The languages of the site.
-        wanted: `pdf`, `offline` or both.
+        wanted: Some of `KINDS`.
         address: Where the site is online, with a slash at its end.
         edition: The edition that they are.
 
@@ -122,6 +122,14 @@ def make(
                 )
                 for language, target in zip(languages, targets, strict=True)
             )  # fmt: skip
+        elif kind == "epub":
+            for language, target in zip(languages, targets, strict=True):
+                count = epub.make(
+                    handbook, compiled, language, target,
+                    address=f"{address}{language.code}/", edition=edition,
+                )  # fmt: skip
+                size = target.stat().st_size / 1e6
+                print(f"{target.name}: {count} chapters, {size:.2f} MB", file=sys.stderr, flush=True)
         else:
             target = targets[0]  # of all languages
             pages = offline.make(languages, site, target, address=address, moment=edition.moment)

@@ -54,7 +54,7 @@ def build(root: Path, site: Path, wanted: Collection[str] = ()) -> list[Problem]
     Args:
         root: The repository.
         site: Where the site goes. Keeps what it had unless everything succeeded.
-        wanted: Downloads to make: `pdf`, `offline`. A site that is up to date is not built anew
+        wanted: Downloads to make, see `downloads.KINDS`. A site that is up to date is not built anew
             for them.
 
     Returns:
@@ -70,7 +70,7 @@ def build(root: Path, site: Path, wanted: Collection[str] = ()) -> list[Problem]
     except ProblemsError as error:
         return error.problems
     except BookError as error:
-        return [Problem("site/pdf", 1, "pdf", str(error), error.hint)]
+        return [Problem("site", 1, "book", str(error), error.hint)]
     except jinja2.TemplateError as error:
         return [_failure(f"theme/root/{getattr(error, 'name', None) or ''}", str(error))]
     except OSError as error:

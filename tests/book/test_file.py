@@ -167,6 +167,8 @@ def test_the_checksum_beside_it_is_right(finished):
     assert checksum == hashlib.sha256(finished.path.read_bytes()).hexdigest()
 
 
+# One language: printing takes minutes of a processor, and nothing on the way asks which language it is.
+@pytest.mark.parametrize("finished", ["zh"], indirect=True)
 def test_the_same_content_gives_the_same_bytes(finished, tmp_path):
     again = tmp_path / "again.pdf"
     code = (

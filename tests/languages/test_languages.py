@@ -7,6 +7,7 @@ import re
 import pytest
 
 from handbook import languages
+from handbook.outputs import downloads
 from handbook.problems import ProblemsError
 
 EN, ZH = "data/languages/en.yml", "data/languages/zh.yml"
@@ -116,7 +117,7 @@ def test_every_word_that_is_asked_for_is_there_and_every_word_is_asked_for(root)
                 asked.update(key for key in known if re.search(rf"""["']{re.escape(key)}["']""", text))
                 asked.update(f"page.{key}" for key in re.findall(r"""text\.s\(["'](\w+)["']\)""", text))
     asked.update(f"page.{name}" for name in ("auto", "light", "dark"))  # by the palette's names
-    asked.update(f"downloads.{kind}{form}" for kind in ("pdf", "offline") for form in ("", "_long"))
+    asked.update(f"downloads.{kind}{form}" for kind in downloads.KINDS for form in ("", "_long"))
     by_name = {key for key in known if key.startswith(("sections.", "block.", "compare.", "questions."))}  # data and Mermaid name them
     assert set(known) - by_name - asked == set()
 

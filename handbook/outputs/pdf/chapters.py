@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,7 +49,11 @@ class Chapter:
 
 
 def read(
-    navigation: Navigation, language: Language, compiled: Mapping[str, CompiledPage], docs: Path
+    navigation: Navigation,
+    language: Language,
+    compiled: Mapping[str, CompiledPage],
+    docs: Path,
+    also: Collection[str] = (),
 ) -> list[Chapter]:
     """Take the pages of the navigation out of the compiled handbook.
 
@@ -58,6 +62,7 @@ def read(
         language: The language of the book.
         compiled: Its pages by slug.
         docs: The folder that the pages' images are in.
+        also: Slugs of pages to take although they ask to be left out of books.
 
     Raises:
         BookError: If a page of the navigation is not in the handbook.
@@ -67,7 +72,7 @@ def read(
         if slug not in compiled:
             raise BookError(f"the handbook has no page `{slug}`", "run make check")
         page, address = compiled[slug], place(slug)
-        if not page.in_book:
+        if not page.in_book and slug not in also:
             continue
         chapters.append(
             Chapter(

@@ -122,7 +122,7 @@ class Converter:
         _unroll(root)
         _tick(root)
         self._tables(root)
-        _formulas(root)
+        self._formulas(root)
         _code(root)
         self._images(root, chapter)
         _lower(root, 1 if chapter.part else 0)
@@ -143,6 +143,15 @@ class Converter:
         # A copy: the chapter's own gets anchors for the index.
         card = copy.deepcopy(cards[0]) if cards else None
         return Converted(chapter, headings[0].text, root, headings, notes, card, diagrams)
+
+    def _formulas(self, root: Element) -> None:
+        """Give formulas their LaTeX as alternative text: Chromium writes tags for images only."""
+        for formula in list(root.iter("math")):
+            label = FORMULA + formula.get("alttext", "")
+            image = etree.Element("span", {"class": "math", "role": "img", "aria-label": label})
+            image.tail, formula.tail = formula.tail, None
+            formula.getparent().replace(formula, image)
+            image.append(formula)
 
     def _tables(self, root: Element) -> None:
         for box in _select(root, "div.table-scroll"):
@@ -281,16 +290,6 @@ def _lower(root: Element, shift: int) -> None:
         level = int(node.tag[1])
         node.set("class", f"{node.get('class') or ''} h{level}".strip())
         node.tag = f"h{min(level + shift, 6)}"
-
-
-def _formulas(root: Element) -> None:
-    """Give formulas their LaTeX as alternative text: Chromium writes tags for images only."""
-    for formula in list(root.iter("math")):
-        label = FORMULA + formula.get("alttext", "")
-        image = etree.Element("span", {"class": "math", "role": "img", "aria-label": label})
-        image.tail, formula.tail = formula.tail, None
-        formula.getparent().replace(formula, image)
-        image.append(formula)
 
 
 def _unfold(root: Element) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -69,6 +70,17 @@ def doubts(root: Path, edition: Edition) -> Iterator[str]:
     elif why:
         told = "the day of the only commit, whatever that changed, since SOURCE_DATE_EPOCH is not set"
         yield f"the edition is dated {edition.date}, {told}"
+
+
+def licence(root: Path) -> dict[str, str]:
+    """Return the licence's name and address from the repository's licence file."""
+    try:
+        text = (root / "LICENSE-TEXT").read_text(encoding="utf-8")
+    except OSError:
+        return {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"}
+    address = re.search(r"https://creativecommons\.org/\S+", text)
+    url = address[0].removesuffix("legalcode") if address else ""
+    return {"name": text.strip().splitlines()[0].strip(), "url": url}
 
 
 def files(root: Path) -> list[Path]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -17,7 +16,7 @@ from handbook.languages import Language
 from handbook.outputs.pdf import characters, terms
 from handbook.outputs.pdf.chapters import Chapter
 from handbook.outputs.pdf.convert import Converted, Converter, Element, plain, written
-from handbook.outputs.pdf.edition import Edition
+from handbook.outputs.pdf.edition import Edition, licence
 from handbook.outputs.pdf.errors import BookError
 from handbook.source.book import Book
 
@@ -121,7 +120,7 @@ class Frame:
             styles=Markup("\n".join([self.faces, *self._styles()])),
             listed=[entry for entry in self.entries if entry.level <= DEPTH],
             cards=[chapter for chapter in self.chapters if chapter.card is not None],
-            licence=_licence(self.handbook.root),
+            licence=licence(self.handbook.root),
         )
 
     def float(self, tops: Collection[str]) -> bool:
@@ -281,14 +280,3 @@ def _name(node: Element) -> str:
 def _quoted(text: str) -> str:
     """Return a text as a CSS string."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-def _licence(root: Path) -> dict[str, str]:
-    """Return the licence's name and address from the repository's licence file."""
-    try:
-        text = (root / "LICENSE-TEXT").read_text(encoding="utf-8")
-    except OSError:
-        return {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"}
-    address = re.search(r"https://creativecommons\.org/\S+", text)
-    url = address[0].removesuffix("legalcode") if address else ""
-    return {"name": text.strip().splitlines()[0].strip(), "url": url}
