@@ -13,4 +13,4 @@ def write(writer: Writer, argument: str) -> str:
     if argument not in known:
         raise WriteError(f"nobody said when `{argument}` was verified", guess(argument, known) or f"add it to {PATH}")
     date = known[argument].date.isoformat()
-    return f'<p class="verified">{writer.text("verified", date=f"<time>{date}</time>")}</p>'
+    return f'<p class="verified">{writer.text("verified", date=date)}</p>'
