@@ -329,6 +329,36 @@ def _(book: Copy) -> Place:
     return _bank(book, "framework/data", "numbers", "framework/nowhere"), 3
 
 
+# ── plans of practice ─────────────────────────────────────────────────────────────────────────────
+
+
+def _plan(book: Copy, to: str, limit: int = 45) -> str:
+    """Write a data file with one plan of one step, which a page prints; return its path."""
+    step = f"{{id: read, minutes: 30, to: {to}, en: Read it, zh: 读一遍}}"
+    parts = f"    parts:\n      - en: Day\n        zh: 一天\n        steps:\n          - {step}\n"
+    book.write("data/plans.yml", f"plans:\n  day:\n    limit: {limit}\n{parts}")
+    for language in ("en", "zh"):
+        book.append(f"docs/{language}/framework/data.md", "", "{{ practice-plan: day }}")
+    return "data/plans.yml"
+
+
+@damage("step that leads nowhere", "plans")
+def _(book: Copy) -> Place:
+    return _plan(book, "framework/nowhere"), 8
+
+
+@damage("plan over its limit", "plans")
+def _(book: Copy) -> Place:
+    return _plan(book, "framework/data", 20), 2
+
+
+@damage("plan that no page prints", "plans")
+def _(book: Copy) -> Place:
+    path = _plan(book, "framework/data")
+    book.write(path, "plans: {other: {parts: [{en: Day, zh: 一天, steps: [{id: a, minutes: 5, to: index, en: A, zh: 甲}]}]}}\n")
+    return path, 1
+
+
 # ── what ages ─────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -441,6 +441,47 @@ def test_a_list_of_no_questions_is_an_error(mini):
         Reader(mini.book(), "en").block("question-list")
 
 
+# ── plans of practice ─────────────────────────────────────────────────────────────────────────────
+
+PLANS = """plans:
+  day:
+    parts:
+      - en: Morning
+        zh: 上午
+        steps:
+          - {id: read, minutes: 50, to: designs/toy, en: Read it, zh: 读一遍}
+          - {id: say, minutes: 15, to: "designs/toy#model", en: Say it, zh: 讲一遍}
+      - en: Evening
+        zh: 晚上
+        steps:
+          - {id: again, minutes: 20, to: designs/toy, en: Again, zh: 再来}
+"""
+
+
+def test_a_plan_has_an_empty_box_for_each_step_and_sums_its_minutes(mini):
+    mini.write("data/plans.yml", PLANS)
+    text = Reader(mini.book(), "en").block("practice-plan", "day", slug="practice/index")
+    assert "**Morning** · 1 h 5 min\n\n<div class=\"plan-part\" data-steps=\"read say\" markdown>" in text
+    assert "| ☐ | Say it | [Toy (Model)](../designs/toy.md#model) | 15 |" in text
+    assert text.endswith("</div>\n\n1 h 25 min in all.\n\n</div>")
+    assert "| ☐ | 讲一遍 | [玩具（模型）]" in Reader(mini.book(), "zh").block("practice-plan", "day", slug="practice/index")
+
+
+def test_an_unknown_plan_is_not_guessed(mini):
+    mini.write("data/plans.yml", PLANS)
+    with pytest.raises(WriteError, match="unknown plan `dai`"):
+        Reader(mini.book(), "en").block("practice-plan", "dai")
+
+
+def test_plans_are_markup_that_pages_may_have(mini):
+    mini.write("data/plans.yml", PLANS)
+    reader = Reader(mini.book(), "zh")
+    for text in (reader.block("practice-plan", "day"), reader.block("plan-ticks")):
+        tags = allowed.tags(text)
+        assert {tag.name for tag in tags} == {"div"}
+        assert {name for tag in tags for name in tag.attributes} <= {*allowed.ALLOWED["div"], "class"}
+
+
 # ── designs side by side ──────────────────────────────────────────────────────────────────────────
 
 

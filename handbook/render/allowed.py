@@ -32,7 +32,7 @@ AUTHORS: dict[str, frozenset[str]] = {
 _BLOCKS: dict[str, frozenset[str]] = {
     "a": frozenset(("href",)),
     "dd": frozenset(),
-    "div": AUTHORS["div"] | {"data-all", "data-shown"},
+    "div": AUTHORS["div"] | {"data-all", "data-shown", "data-plan", "data-steps", "data-words"},
     "dl": frozenset(),
     "dt": frozenset(),
     "li": frozenset(),

@@ -27,6 +27,7 @@ from handbook.source import (
     framework,
     glossary,
     navigation,
+    plans,
     questions,
     redirects,
     search_words,
@@ -42,6 +43,7 @@ from handbook.source.framework import Framework, Loop, Stage, TimelineEntry
 from handbook.source.glossary import Term
 from handbook.source.navigation import Navigation
 from handbook.source.page import Page
+from handbook.source.plans import Plan
 from handbook.source.questions import Question
 from handbook.source.redirects import Redirect
 from handbook.source.search_words import Asked
@@ -71,6 +73,7 @@ class Book:
         redirects: Places that moved, by old place.
         asked: What readers type, by the place that they look for.
         questions: The question bank, by place; empty where there is none.
+        plans: Plans of practice, by id; empty where there are none.
         verified: The sections of what ages, by place; empty where there are none.
         changes: What is new, the latest first; empty where nobody keeps it.
         anti_patterns: What `make review` looks for.
@@ -93,6 +96,7 @@ class Book:
     redirects: Mapping[str, Redirect] = field(default_factory=dict)
     asked: Mapping[str, Asked] = field(default_factory=dict)
     questions: Mapping[str, Question] = field(default_factory=dict)
+    plans: Mapping[str, Plan] = field(default_factory=dict)
     verified: Mapping[str, Verified] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
     anti_patterns: tuple[AntiPattern, ...] = ()
@@ -170,6 +174,7 @@ def load(root: Path) -> Book:
         redirects=reading.data(redirects.STEM, redirects.read, _NOTHING),
         asked=reading.data(search_words.STEM, search_words.read, _NOTHING),
         questions=reading.optional(questions.STEM, functools.partial(questions.read, stages=stages), _NOTHING),
+        plans=reading.optional(plans.STEM, plans.read, _NOTHING),
         verified=reading.optional(verified.STEM, verified.read, _NOTHING),
         changes=reading.optional(changes.STEM, changes.read, ()),
         anti_patterns=reading.data(anti_patterns.STEM, anti_patterns.read, ()),
