@@ -355,7 +355,8 @@ def _(book: Copy) -> Place:
 @damage("plan that no page prints", "plans")
 def _(book: Copy) -> Place:
     path = _plan(book, "framework/data")
-    book.write(path, "plans: {other: {parts: [{en: Day, zh: 一天, steps: [{id: a, minutes: 5, to: index, en: A, zh: 甲}]}]}}\n")
+    step = "{id: a, minutes: 5, to: index, en: A, zh: 甲}"
+    book.write(path, f"plans: {{other: {{parts: [{{en: Day, zh: 一天, steps: [{step}]}}]}}}}\n")
     return path, 1
 
 

@@ -1,4 +1,4 @@
-"""`{{ practice-plan: weeks }}`: a plan of data/plans.yml as tables, in which web/plans.js lets a reader tick the steps."""
+"""`{{ practice-plan: weeks }}`: a plan of data/plans.yml, whose steps web/plans.js lets a reader tick."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ def write(writer: Writer, argument: str) -> str:
     for part in plan.parts:
         ids = " ".join(step.id for step in part.steps)
         head = [writer.text(f"plans.{key}") for key in ("done", "step", "where")] + [writer.text("minutes")]
-        rows = [[BOX, step.texts[writer.language], _place(writer, step), str(step.minutes)] for step in part.steps]
+        rows = [
+            [BOX, step.texts[writer.language], _place(writer, step), str(step.minutes)] for step in part.steps
+        ]
         blocks += [
             f"**{part.labels[writer.language]}** · {time(writer, part.minutes)}",
             f'<div class="plan-part" data-steps="{ids}" markdown>',
@@ -42,7 +44,7 @@ def time(writer: Writer, minutes: int) -> str:
 
 
 def words(writer: Writer, *keys: str) -> str:
-    """Return words for the script, as the value of an attribute; what it fills in stands in braces there too."""
+    """Return words for the script, as the value of an attribute; what it fills in keeps its braces."""
     fields = {name: f"{{{name}}}" for name in ("done", "all", "left", "h", "m", "time")}
     said = {key: writer.text(f"plans.{key}", **fields) for key in keys}
     return html.escape(json.dumps(said, ensure_ascii=False), quote=True)

@@ -1,8 +1,8 @@
 """Each step of a plan leads to a place that exists, and a plan keeps to its limit.
 
 Why: a plan is followed link by link, and one for 45 minutes that takes 50 is none.
-Right: `{id: budget, minutes: 8, to: framework/index#budget, en: …, zh: …}` in data/plans.yml; `limit: 45` over
-    steps that take 45 minutes in all.
+Right: `{id: budget, minutes: 8, to: framework/index#budget, en: …, zh: …}` in data/plans.yml; `limit: 45`
+    over steps that take 45 minutes in all.
 Wrong: a step that leads to a section which has gone; a plan over its limit; a plan that no page prints.
 """
 
@@ -27,7 +27,8 @@ def check(book: Book) -> Iterator[Problem]:
     printed = {match["id"] for page in pages.values() for match in _BLOCK.finditer(page.text)}
     for plan in book.plans.values():
         if plan.id not in printed:
-            yield Problem(PATH, plan.line, ID, f"no page prints `{plan.id}`", f"{{{{ practice-plan: {plan.id} }}}}")
+            hint = f"{{{{ practice-plan: {plan.id} }}}}"
+            yield Problem(PATH, plan.line, ID, f"no page prints `{plan.id}`", hint)
         if plan.limit and plan.minutes > plan.limit:
             message = f"the steps of `{plan.id}` take {plan.minutes} minutes of at most {plan.limit}"
             yield Problem(PATH, plan.line, ID, message)

@@ -56,7 +56,8 @@ def test_ticks_are_removed_only_when_that_is_confirmed(new_page, address):
 
 def test_without_storage_ticks_last_as_long_as_the_page(new_page, address):
     page = new_page(f"{address}en/")
-    page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('private') } })")
+    denied = "{ get() { throw new Error('private') } }"
+    page.add_init_script(f"Object.defineProperty(window, 'localStorage', {denied})")
     page.goto(f"{address}en/{PLACE}")
     page.locator(BOXES).first.check()
     page.locator(BOXES).nth(1).check()
