@@ -55,6 +55,12 @@ def test_curves_are_computed_where_the_axis_is_divided_equally(plotted):
     assert level.values == pytest.approx([0.4] * 97)
 
 
+def test_a_curve_may_name_a_span_of_time(plotted):
+    plotted.replace(NUMBERS, "formula: 1 / x", "formula: hour / day / x")
+    mean, _ = _writer(plotted, "en").numbers().plots["noise"].curves
+    assert mean.values[48] == pytest.approx(1 / 24)
+
+
 def test_what_is_kept_is_what_was_computed(plotted):
     first = cache.load_all(plotted.root, ("en", "zh"))["designs/toy"]
     assert (plotted.root / ".cache/numbers.json").exists()

@@ -101,7 +101,8 @@ def _curve(
             return None
         if is_comparison(tree):
             raise FormulaError(f"`{spec['formula']}` compares and gives no number")
-        units: Mapping[str, Any] = {SWEPT: ONE} | {name: pool.parts[key] for name, key in keys.items()}
+        declared = {name: pool.parts[key] for name, key in keys.items() if name not in formula.CONSTANTS}
+        units: Mapping[str, Any] = {SWEPT: ONE} | declared
         tree = formula.resolve(formula.compile_to(tree, units.get, out.parts), {SWEPT: SWEPT} | keys)
 
         def value(x_value: float) -> float:
