@@ -9,6 +9,11 @@ from handbook.numbers import Quantity, derivation
 from handbook.numbers.quantities import ASSUMPTION, full_key, row_anchor
 from handbook.writer import BrokenError, Writer, declared
 
+#: Rows of a model's inputs beside it that are named again; more are only counted.
+FEW = 4
+#: Inputs of a model that a tip names.
+MOST = 8
+
 
 def write(writer: Writer, argument: str) -> str:
     """Return a table with a row for each quantity: what it is, its value, where it comes from."""
@@ -81,10 +86,18 @@ def _from_model(writer: Writer, quantity: Quantity, beside: Sequence[str]) -> st
     if explained.startswith("#") and quantity.place != writer.page.slug:
         way = posixpath.relpath(quantity.place, posixpath.dirname(writer.page.slug) or ".")
         explained = f"{way}.md{explained}"
+    # What stands in rows beside it is counted there, and a tip is no table.
+    rows = [key for key in model.inputs if key in beside]
+    shown = model.inputs if len(rows) < FEW else [key for key in model.inputs if key not in beside]
+    cut = [] if beside else shown[MOST:]
     given = [
         _linked(writer, key, f"{of.labels[writer.language]} {writer.written(of)}", beside)
-        for key in model.inputs
+        for key in shown[: len(shown) - len(cut)]
         for of in [_quantity(writer, key)]
     ]
+    if len(shown) < len(model.inputs):
+        given.append(writer.text("model_rows", n=len(rows)))
+    if cut:
+        given.append(writer.text("model_more", n=len(cut)))
     name = f"[{model.labels[writer.language]}]({explained})"
     return writer.text("model", name=name, inputs=writer.speech.typography.semicolon.join(given))

@@ -118,7 +118,7 @@ def test_every_word_that_is_asked_for_is_there_and_every_word_is_asked_for(root)
                 asked.update(f"page.{key}" for key in re.findall(r"""text\.s\(["'](\w+)["']\)""", text))
     asked.update(f"page.{name}" for name in ("auto", "light", "dark"))  # by the palette's names
     asked.update(f"downloads.{kind}{form}" for kind in downloads.KINDS for form in ("", "_long"))
-    by_name = {key for key in known if key.startswith(("sections.", "block.", "compare.", "questions."))}  # data and Mermaid name them
+    by_name = {key for key in known if key.startswith(("sections.", "block.", "compare.", "questions.", "plans."))}  # data and Mermaid name them
     assert set(known) - by_name - asked == set()
 
 
