@@ -163,6 +163,7 @@ class _Language:
             cited=tuple(cited(self._book, page)),
             origins=self._origins(writer, link, rendered.terms),
             in_book=page.meta.get("book") is not False,
+            files=dict(writer.files),
         )
 
     def _origins(self, writer: Writer, link: Callable[[str], str], used: Collection[str]) -> origins.Origins:

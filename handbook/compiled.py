@@ -58,6 +58,7 @@ class CompiledPage:
         cited: Keys of the sources that it cites.
         origins: Where each of its values comes from, see `handbook.origins`.
         in_book: Whether it is a chapter of the book.
+        files: What lies beside it to be taken away: text by name of the file.
     """
 
     slug: str
@@ -74,6 +75,7 @@ class CompiledPage:
     cited: tuple[str, ...]
     origins: Mapping[str, tuple[str, str]] = field(default_factory=dict, repr=False)
     in_book: bool = True
+    files: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def as_json(self) -> dict[str, Any]:
         """Return all of it as JSON knows it."""
@@ -138,6 +140,9 @@ class Compiled:
                 output.write(f"{page.language}/{page.slug}.{suffix}", text)
             origins = json.dumps(known.pop("origins"), ensure_ascii=False, indent=1) + "\n"
             output.write(f"{page.language}/{page.slug}.origins.json", origins)
+            for name, text in page.files.items():
+                output.write(f"{page.language}/{page.slug}/{name}", text)
+            known["files"] = list(page.files)
             for figure in known["figures"]:
                 drawings[figure["drawing"]["key"]] = figure["drawing"].pop("svg")
             manifest.setdefault(page.language, {})[page.slug] = known
@@ -164,6 +169,9 @@ def read(folder: Path) -> Compiled:
         for slug, page in known.items():
             for name, suffix in (("markdown", "md"), ("html", "html")):
                 page[name] = (folder / language / f"{slug}.{suffix}").read_text(encoding="utf-8")
+            page["files"] = {
+                name: (folder / language / slug / name).read_text(encoding="utf-8") for name in page["files"]
+            }
             page["origins"] = json.loads((folder / language / f"{slug}.origins.json").read_text(encoding="utf-8"))
             for figure in page["figures"]:
                 file = folder / "drawings" / f"{figure['drawing']['key']}.svg"

@@ -62,6 +62,7 @@ class Writer:
         language: Code of its language.
         speech: Its language: words, typography, numerals.
         shown: Every quantity that was marked so far, by its name on the page.
+        files: What a reader can take away from the page: text by name of the file.
     """
 
     def __init__(self, book: Book, page: Page) -> None:
@@ -70,6 +71,7 @@ class Writer:
         self.language = page.language
         self.speech = book.languages[page.language]
         self.shown: dict[str, Quantity] = {}
+        self.files: dict[str, str] = {}
 
     def text(self, key: str, **values: object) -> str:
         """Return a word of the generated blocks in the page's language."""

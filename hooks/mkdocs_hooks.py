@@ -3,8 +3,8 @@
 Order within a build: on_config takes the compiled handbook, or makes it (`mkdocs build` and `mkdocs
 serve` by hand), and gives the site the words of its language; on_files puts the compiled pages in the
 place of their sources; on_page_markdown gives a page what is known of it and its finished HTML;
-on_post_build writes the style sheet, the numbers, the search index and the Markdown copies. All
-that one build knows is in its configuration, as `extra.handbook`.
+on_post_build writes the style sheet, the numbers, the search index, the Markdown copies and the files to
+take away. All that one build knows is in its configuration, as `extra.handbook`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from mkdocs.utils import CountHandler
 from handbook import compile, diagrams, languages, origins, rules, source
 from handbook.numbers import export
 from handbook.output import Output
-from handbook.outputs import environment, markdown_copies, reading_time, search, security, stylesheets
+from handbook.outputs import environment, markdown_copies, page_files, reading_time, search, security, stylesheets
 from handbook.problems import ProblemsError
 
 if TYPE_CHECKING:
@@ -119,6 +119,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     search.write(pages, config.extra["handbook"].vocabulary[Path(config.docs_dir).name], site)
     Output(site).write("assets/numbers.json", export.to_json(config.extra["handbook"].numbers))
     markdown_copies.write(pages, site)
+    page_files.write(pages, site)
     origins.write(pages, site)
 
 

@@ -132,6 +132,20 @@ def test_the_manifest_is_plain_json(buildable, tmp_path):
     assert "svg" not in page["figures"][0]["drawing"]
 
 
+def test_a_document_to_copy_is_a_file_of_its_page(buildable, tmp_path):
+    for language in ("en", "zh"):
+        buildable.write(f"data/templates/{language}/form.md", "# Form\n\n`x` {{ load }}\n\n| a | b |\n|---|---|\n| c | |\n")
+        buildable.append(f"docs/{language}/designs/toy.md", "{{ template: form }}\n\n{{ template: form, form }}")
+    made = compile.compile_book(buildable.book())
+    page = made.pages["en"]["designs/toy"]
+    assert page.files == {"form.md": "# Form\n\n`x` 3,000\u00a0tx/s\n\n| a | b |\n|---|---|\n| c | |\n"}
+    assert 'href="form.md" download' in page.html
+    assert "Form" not in [heading.title for heading in page.headings]
+    made.write(tmp_path / "build")
+    assert (tmp_path / "build/en/designs/toy/form.md").read_text(encoding="utf-8") == page.files["form.md"]
+    assert compiled.read(tmp_path / "build") == made
+
+
 BOARD = """title: {en: Board, zh: 白板}
 description: {en: Two boxes., zh: 两个框。}
 minutes: [{at: 8}, {at: 20, en: Say it., zh: 说。}]

@@ -1658,6 +1658,14 @@ def _(book: Copy, path: str) -> Place:
     return path, 1
 
 
+@damage("document to copy without its page", "templates", "en", "zh")
+def _(book: Copy, language: str) -> Place:
+    path = f"data/templates/{language}/form.md"
+    (book.root / path).parent.mkdir(parents=True)
+    book.write(path, "# Form\n")
+    return path, 1
+
+
 @damage("words for a section that is not there", "search-words", "framework/index#budgets", "framework/indx")
 def _(book: Copy, place: str) -> Place:
     path = "data/search.yml"

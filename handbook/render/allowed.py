@@ -30,7 +30,7 @@ AUTHORS: dict[str, frozenset[str]] = {
 }
 #: Raw HTML of the generated blocks.
 _BLOCKS: dict[str, frozenset[str]] = {
-    "a": frozenset(("href",)),
+    "a": frozenset(("href", "download")),
     "dd": frozenset(),
     "div": AUTHORS["div"] | {"data-all", "data-shown", "data-plan", "data-steps", "data-words"},
     "dl": frozenset(),
@@ -142,7 +142,7 @@ _REFUSED = frozenset(
 _SCHEMES = frozenset(("", "http", "https", "mailto"))
 #: Attributes of a page's text, beside `data-…` and `aria-…`.
 _ATTRIBUTES = frozenset(
-    "alt checked class colspan datetime dir disabled for height href hreflang id lang name open rel role rowspan "
+    "alt checked class colspan datetime dir disabled download for height href hreflang id lang name open rel role rowspan "
     "scope src start tabindex target title type value width xml:lang".split()
 )
 

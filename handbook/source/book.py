@@ -31,6 +31,7 @@ from handbook.source import (
     questions,
     redirects,
     search_words,
+    templates,
     units,
     verified,
 )
@@ -47,6 +48,7 @@ from handbook.source.plans import Plan
 from handbook.source.questions import Question
 from handbook.source.redirects import Redirect
 from handbook.source.search_words import Asked
+from handbook.source.templates import Template
 from handbook.source.verified import Verified
 
 T = TypeVar("T")
@@ -80,6 +82,7 @@ class Book:
         numbers: Numbers of each page, by the page's slug.
         boards: Whiteboard of a page, likewise.
         sources: Bibliography by key.
+        templates: Documents to copy, by language and name.
         texts: What the data files say to a reader.
         problems: What was found wrong while reading.
         broken: Paths of the data files that could not be read; what they have is empty here.
@@ -103,6 +106,7 @@ class Book:
     numbers: Mapping[str, Numbers] = field(default_factory=dict)
     boards: Mapping[str, Board] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
+    templates: Mapping[str, Mapping[str, Template]] = field(default_factory=dict)
     texts: tuple[DataText, ...] = ()
     problems: tuple[Problem, ...] = ()
     broken: frozenset[str] = frozenset()
@@ -181,6 +185,7 @@ def load(root: Path) -> Book:
         numbers=MappingProxyType(read_numbers),
         boards=reading.boards(),
         sources=reading.sources(),
+        templates={language.code: reading.templates(language.code) for language in spoken},
         texts=tuple(reading.said),
         problems=tuple(sorted(set(reading.problems))),
         broken=frozenset(reading.broken),
@@ -248,11 +253,30 @@ class _Reading:
                     found[slug] = page
         return MappingProxyType(found)
 
+    def templates(self, language: str) -> Mapping[str, Template]:
+        """Read the documents to copy of a language, by name."""
+        found: dict[str, Template] = {}
+        for path in sorted((self.root / templates.FOLDER / language).glob("*.md")):
+            text = self._text(path)
+            if text is not None:
+                relative = path.relative_to(self.root).as_posix()
+                found[path.stem] = Template(relative, language, path.stem, text)
+        return MappingProxyType(found)
+
     def _page(self, path: Path, language: str, slug: str) -> Page | None:
+        text = self._text(path)
+        if text is None:
+            return None
+        page = pages.parse(path.relative_to(self.root).as_posix(), language, slug, text)
+        self.problems += page.problems
+        return page
+
+    def _text(self, path: Path) -> str | None:
+        """Return what a file of Markdown says; one that cannot be read is reported."""
         relative = path.relative_to(self.root).as_posix()
         try:
             content = path.read_bytes()
-            text = content.decode("utf-8")
+            return content.decode("utf-8")
         except UnicodeDecodeError as error:
             line = content[: error.start].count(b"\n") + 1
             message = f"not UTF-8: byte 0x{content[error.start]:02x}"
@@ -261,9 +285,6 @@ class _Reading:
         except OSError as error:
             self.problems.append(Problem(relative, 1, "encoding", f"unreadable: {error.strerror}"))
             return None
-        page = pages.parse(relative, language, slug, text)
-        self.problems += page.problems
-        return page
 
     def _file(
         self,
