@@ -82,6 +82,8 @@ class Answer:
             fence = _FENCE.match(raw)
             fenced ^= bool(fence)
             folded = "" if fence else fold(raw)
+            if folded in self._criteria.printed and not heading_level(raw):
+                folded = ""  # a prompt of the template, which nobody has answered
             if not folded:
                 joinable, apart = False, True
                 continue

@@ -16,6 +16,7 @@ from typing import Any
 from handbook import yamlfile
 from handbook.entry import Entry
 from handbook.problems import Problem, ProblemsError
+from handbook.review.folding import fold
 from handbook.review.phrases import (
     Phrase,
     PhraseError,
@@ -27,6 +28,8 @@ from handbook.review.phrases import (
 from handbook.review.result import MISSING, PRESENT, REASONS, THIN
 
 DATA = Path(__file__).resolve().parents[2] / "data"
+#: The template that an answer may be written into, see `handbook.source.templates`.
+BLANK = "design-template"
 
 _CompileUnion = Callable[[list[str]], re.Pattern[str]]
 
@@ -187,7 +190,10 @@ class Wording:
 
 @dataclass(frozen=True)
 class Criteria:
-    """All that a review goes by."""
+    """All that a review goes by.
+
+    `printed` holds the folded lines of the blank template: who leaves one as it is has not said it.
+    """
 
     stages: tuple[StageCriteria, ...]
     any_name: re.Pattern[str]
@@ -200,6 +206,7 @@ class Criteria:
     candidate: re.Pattern[str]
     thresholds: Thresholds
     wording: Mapping[str, Wording]
+    printed: frozenset[str]
 
     def names_in(self, text: str) -> list[str]:
         """Return the ids of the stages that a text names, in the order of the framework.
@@ -227,7 +234,18 @@ def load_criteria(folder: Path) -> Criteria:
         ReviewDataError: If a file cannot be read, is no YAML, lacks something, or has
             something that is not as it should be.
     """
-    return _load(folder, _version(folder / "review.yml"), _version(folder / "framework.yml"))
+    files = (folder / "review.yml", folder / "framework.yml", *_blanks(folder))
+    return _load(folder, *map(_version, files))
+
+
+def _blanks(folder: Path) -> list[Path]:
+    """Return the blank template of each language."""
+    return sorted(folder.glob(f"templates/*/{BLANK}.md"))
+
+
+def _printed(folder: Path) -> frozenset[str]:
+    lines = (path.read_text(encoding="utf-8", errors="replace").split("\n") for path in _blanks(folder))
+    return frozenset(fold(line) for text in lines for line in text) - {""}
 
 
 def _version(path: Path) -> tuple[int, int]:
@@ -266,6 +284,7 @@ def _load(folder: Path, *versions: tuple[int, int]) -> Criteria:
         candidate=_union(speakers["candidate"], speakers["candidate"].items(), speaker_label),
         thresholds=_thresholds(review["thresholds"]),
         wording=review["words"].by_language(_wording),
+        printed=_printed(folder),
     )
     _raise(problems)
     return criteria
