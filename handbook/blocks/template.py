@@ -40,9 +40,8 @@ def written(writer: Writer, template: Template) -> str:
 def _copy(writer: Writer, template: Template, text: str) -> str:
     marks = "`" * max(4, *(len(ticks) + 1 for ticks in _TICKS.findall(text)), 4)
     link = f'<a href="{template.file}" download>{writer.text("template.file", name=template.file)}</a>'
-    title = writer.text("template.copy", title=_title(template))
     body = "\n".join([f"{marks}markdown", text.rstrip("\n"), marks])
-    box = _box(title, body)
+    box = _box(writer.text("template.copy"), body)
     return (
         f'<p class="template-file">{link}</p>\n\n'
         f'<div class="template-copy" data-book-exclude data-search-exclude markdown>\n\n{box}\n\n</div>'
@@ -63,13 +62,8 @@ def _form(writer: Writer, template: Template) -> str:
             lines.append(f'<p class="template-title-{len(heading["marks"])}">{title}</p>')
         else:
             lines.append(writer.prose(line))
-    box = _box(writer.text("template.form", title=_title(template)), "\n".join(lines))
+    box = _box(writer.text("template.form"), "\n".join(lines))
     return f'<div class="template-form" data-search-exclude markdown>\n\n{box}\n\n</div>'
-
-
-def _title(template: Template) -> str:
-    heading = HEADING.match(template.text.partition("\n")[0])
-    return heading["text"] if heading else template.name
 
 
 def _box(title: str, body: str) -> str:
