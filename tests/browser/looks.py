@@ -124,7 +124,8 @@ def _desktop(page: Page) -> dict[str, Any]:
     found["printed_around"] = page.locator(AROUND).evaluate_all(
         "all => all.filter(element => element.checkVisibility()).map(element => element.className)"
     )
-    found["unprinted_diagrams"] = page.locator("figure.diagram svg").evaluate_all(
+    # On a form to be filled in by hand one draws oneself.
+    found["unprinted_diagrams"] = page.locator("figure.diagram:not(.template-form *) svg").evaluate_all(
         "all => all.filter(svg => !svg.checkVisibility()).length"
     )
     found["unprinted_answers"] = page.locator("details:not(.footer-note)").evaluate_all(
