@@ -128,7 +128,8 @@ def _desktop(page: Page) -> dict[str, Any]:
     found["unprinted_diagrams"] = page.locator("figure.diagram:not(.template-form *) svg").evaluate_all(
         "all => all.filter(svg => !svg.checkVisibility()).length"
     )
-    found["unprinted_answers"] = page.locator("details:not(.footer-note)").evaluate_all(
+    # A form is printed without the line that folds it, and not once more to copy.
+    found["unprinted_answers"] = page.locator("details:not(.footer-note, .template-copy *, .template-form *)").evaluate_all(
         """all => all.filter(details => [...details.children].some(child =>
              !child.checkVisibility({ contentVisibilityAuto: true }) || !child.getBoundingClientRect().height))
              .map(details => details.innerText)"""
