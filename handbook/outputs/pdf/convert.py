@@ -30,6 +30,7 @@ _DROPPED = (
     "a.headerlink", "a.page-edit", ".page-updated", ".footnote-backref", "button", "script", "style",
     "form", "[data-book-exclude]",
 )  # fmt: skip
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 #: An address that is in no site: relative links are resolved against it.
 _NOWHERE = "http://book.invalid/"
 #: Begins the alternative text of a formula on its way through Chromium; `finish` knows it by this.
@@ -129,6 +130,7 @@ class Converter:
         for node in root.iterfind(".//*[@id]"):
             node.set("id", f"{chapter.id}--{node.get('id')}")
         diagrams = self._figures(root, chapter)
+        _head_boards(root)
         anchor = etree.Element("span", id=f"{chapter.id}--{own.id}")
         anchor.tail, root.text = root.text, None
         root.insert(0, anchor)
@@ -290,6 +292,15 @@ def _lower(root: Element, shift: int) -> None:
         level = int(node.tag[1])
         node.set("class", f"{node.get('class') or ''} h{level}".strip())
         node.tag = f"h{min(level + shift, 6)}"
+
+
+def _head_boards(root: Element) -> None:
+    """Put the heading of boards on the page of the first, which is on its side: alone it would take one."""
+    for boards in _select(root, "div.boards"):
+        heading, steps = boards.getprevious(), _select(boards, "div.boards-step")
+        if heading is not None and heading.tag in _HEADINGS and steps and "sideways" in steps[0].get("class", ""):
+            heading.tail = None
+            steps[0].insert(0, heading)
 
 
 def _unfold(root: Element) -> None:
