@@ -144,8 +144,7 @@ def test_all_dates_are_the_edition_s(finished):
 
 def test_it_is_light(finished):
     assert finished.path.stat().st_size < verify.heaviest(len(finished.pdf.pages))
-    chapters = sum(page.in_book for page in finished.compiled.values())
-    assert len(finished.pdf.pages) < 16 * chapters
+    assert len(finished.pdf.pages) < 700
 
 
 def test_a_book_that_is_too_heavy_is_refused(tmp_path, monkeypatch):
@@ -168,8 +167,6 @@ def test_the_checksum_beside_it_is_right(finished):
     assert checksum == hashlib.sha256(finished.path.read_bytes()).hexdigest()
 
 
-# One language: printing takes minutes of a processor, and nothing on the way asks which language it is.
-@pytest.mark.parametrize("finished", ["zh"], indirect=True)
 def test_the_same_content_gives_the_same_bytes(finished, tmp_path):
     again = tmp_path / "again.pdf"
     code = (

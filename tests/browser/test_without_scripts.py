@@ -16,7 +16,7 @@ def test_text_and_diagrams_are_visible(plain):
     assert plain["title_shown"]
     assert plain["headings_shown"] == plain["headings"]
     for width, height, buttons in plain["diagrams"]:
-        assert width > 150
+        assert width > 200
         assert height > 40
         assert not buttons, "a button that does nothing"
     assert not plain["undrawn"]
