@@ -289,6 +289,21 @@ class Writer:
         """
         return "\n".join(map(self._line, self._moved(slug, text).split("\n")))
 
+    def link_to(self, place: str) -> str:
+        """Return a link to a page or to `page#section`, named by its title, and by its section in brackets.
+
+        Raises:
+            WriteError: It does not exist.
+        """
+        slug, _, anchor = place.partition("#")
+        page = self.book.pages[self.language].get(slug)
+        heading = page.heading(anchor) if page and anchor else None
+        if page is None or (anchor and heading is None):
+            raise WriteError(f"`{place}` does not exist")
+        title = str(page.meta.get("title") or slug)
+        name = f"{title}{self.speech.typography.aside.format(self.prose(heading.text))}" if heading else title
+        return f"[{name}]({self.path_to(slug, anchor)})"
+
     def path_to(self, slug: str, anchor: str = "") -> str:
         """Return what a link on this page has to say to lead to another."""
         path = posixpath.relpath(slug, posixpath.dirname(self.page.slug) or ".")

@@ -19,18 +19,4 @@ def write(writer: Writer, argument: str) -> str:
 
 
 def _item(writer: Writer, change: Change) -> str:
-    link = f"[{title(writer, change)}]({writer.path_to(change.slug, change.anchor)})"
-    return f"- {link}{writer.speech.typography.colon}{change.texts[writer.language]}"
-
-
-def title(writer: Writer, change: Change) -> str:
-    """Return the title of what changed.
-
-    Raises:
-        WriteError: It does not exist.
-    """
-    page = writer.book.pages[writer.language].get(change.slug)
-    heading = page.heading(change.anchor) if page and change.anchor else None
-    if page is None or (change.anchor and heading is None):
-        raise WriteError(f"`{change.place}`, which changed, does not exist")
-    return heading.text if heading else str(page.meta.get("title") or change.slug)
+    return f"- {writer.link_to(change.place)}{writer.speech.typography.colon}{change.texts[writer.language]}"

@@ -6,7 +6,6 @@ import html
 import json
 
 from handbook.problems import guess
-from handbook.source.plans import Step
 from handbook.writer import WriteError, Writer
 
 BOX = "☐"
@@ -24,7 +23,7 @@ def write(writer: Writer, argument: str) -> str:
         ids = " ".join(step.id for step in part.steps)
         head = [writer.text(f"plans.{key}") for key in ("done", "step", "where")] + [writer.text("minutes")]
         rows = [
-            [BOX, step.texts[writer.language], _place(writer, step), str(step.minutes)] for step in part.steps
+            [BOX, step.texts[writer.language], writer.link_to(step.to), str(step.minutes)] for step in part.steps
         ]
         blocks += [
             f"**{part.labels[writer.language]}** · {time(writer, part.minutes)}",
@@ -48,14 +47,3 @@ def words(writer: Writer, *keys: str) -> str:
     fields = {name: f"{{{name}}}" for name in ("done", "all", "left", "h", "m", "time")}
     said = {key: writer.text(f"plans.{key}", **fields) for key in keys}
     return html.escape(json.dumps(said, ensure_ascii=False), quote=True)
-
-
-def _place(writer: Writer, step: Step) -> str:
-    slug, _, anchor = step.to.partition("#")
-    page = writer.book.pages[writer.language].get(slug)
-    heading = page.heading(anchor) if page and anchor else None
-    if page is None or (anchor and heading is None):
-        raise WriteError(f"`{step.to}`, where `{step.id}` is done, does not exist")
-    title = str(page.meta.get("title") or slug)
-    name = f"{title}{writer.speech.typography.aside.format(writer.prose(heading.text))}" if heading else title
-    return f"[{name}]({writer.path_to(slug, anchor)})"

@@ -17,7 +17,7 @@ def write(writer: Writer, argument: str) -> str:
         "hardest": f"[{stage(writer, question)}]({writer.path_to(f'framework/{question.hardest}')})",
         "difficulty": difficulty(writer, question),
         "minutes": writer.text("minutes_long", n=question.minutes),
-        "nearest": _nearest(writer, question),
+        "nearest": writer.link_to(question.nearest),
     }
     colon = writer.speech.typography.colon
     return " · ".join(f"**{writer.text(f'questions.{key}')}**{colon}{fact}" for key, fact in facts.items())
@@ -32,15 +32,3 @@ def stage(writer: Writer, question: Question) -> str:
 def difficulty(writer: Writer, question: Question) -> str:
     """Return the word for how hard a question is."""
     return writer.text(f"questions.difficulty_{question.difficulty}")
-
-
-def _nearest(writer: Writer, question: Question) -> str:
-    """Return a link to the place to read on."""
-    slug, _, anchor = question.nearest.partition("#")
-    page = writer.book.pages[writer.language].get(slug)
-    heading = page.heading(anchor) if page and anchor else None
-    if page is None or (anchor and heading is None):
-        raise WriteError(f"`{question.nearest}`, nearest to `{question.id}`, does not exist")
-    title = str(page.meta.get("title") or slug)
-    name = f"{title}{writer.speech.typography.aside.format(heading.text)}" if heading else title
-    return f"[{name}]({writer.path_to(slug, anchor)})"

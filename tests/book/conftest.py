@@ -16,6 +16,7 @@ from handbook import source
 from handbook.compile import compile_book
 from handbook.compiled import Compiled, CompiledPage
 from handbook.outputs import pdf
+from handbook.render import Heading
 
 ROOT = Path(__file__).resolve().parents[2]
 #: Where text may stand on an A4 page, in points from the top left: x, y, width, height.
@@ -84,6 +85,15 @@ class Finished:
                     yield node
                 if "/K" in node and isinstance(node.K, pikepdf.Object):
                     stack.append(node.K)
+
+
+def compiled_page(slug: str, body: str) -> CompiledPage:
+    """A compiled page of a toy: a heading and what stands below it."""
+    return CompiledPage(
+        slug=slug, language="en", source=f"docs/en/{slug}.md", title="Toy", description="", changed="",
+        sheet=False, markdown="", html=f"<h1 id='toy'>Toy</h1>{body}",
+        headings=(Heading(1, "toy", "Toy", "Toy"),), figures=(), cited=(),
+    )  # fmt: skip
 
 
 def squeezed(text: str) -> str:

@@ -12,25 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from book.conftest import ROOT
+from book.conftest import ROOT, compiled_page
 from handbook import languages
-from handbook.compiled import Compiled, CompiledPage
+from handbook.compiled import Compiled
 from handbook.outputs import downloads, environment, pdf, site
 from handbook.outputs.pdf import BookError, Edition, chapters, chromium, edition, fonts, processes
 from handbook.outputs.pdf.convert import Converter
 from handbook.problems import ProblemsError
-from handbook.render import Heading
 
 EDITION = Edition("00000000", site.EPOCH)
 LANGUAGE = languages.load(ROOT).original
-
-
-def compiled_page(slug: str, body: str) -> CompiledPage:
-    return CompiledPage(
-        slug=slug, language="en", source=f"docs/en/{slug}.md", title="Toy", description="", changed="",
-        sheet=False, markdown="", html=f"<h1 id='toy'>Toy</h1>{body}",
-        headings=(Heading(1, "toy", "Toy", "Toy"),), figures=(), cited=(),
-    )  # fmt: skip
 
 
 @pytest.fixture

@@ -12,11 +12,10 @@ import lxml.html
 import pytest
 from lxml import etree
 
-from book.conftest import ROOT
-from handbook.compiled import Compiled, CompiledPage
+from book.conftest import ROOT, compiled_page
+from handbook.compiled import Compiled
 from handbook.outputs import epub, site
 from handbook.outputs.pdf import BookError, Edition, edition
-from handbook.render import Heading
 from handbook.terms import GLOSSARY
 
 pytestmark = pytest.mark.slow
@@ -139,14 +138,6 @@ def test_the_same_content_gives_the_same_bytes(handbook, compiled, published, la
     assert again.read_bytes() == (published / "epub" / again.name).read_bytes()
 
 
-def toy(slug: str, body: str) -> CompiledPage:
-    return CompiledPage(
-        slug=slug, language="en", source=f"docs/en/{slug}.md", title="Toy", description="", changed="",
-        sheet=False, markdown="", html=f"<h1 id='toy'>Toy</h1>{body}",
-        headings=(Heading(1, "toy", "Toy", "Toy"),), figures=(), cited=(),
-    )  # fmt: skip
-
-
 @pytest.mark.parametrize(
     ("body", "message"),
     [
@@ -156,7 +147,7 @@ def toy(slug: str, body: str) -> CompiledPage:
 )
 def test_what_is_not_there_is_named_and_no_book_is_made(mini, tmp_path, body, message):
     book, target = mini.book(), tmp_path / "book.epub"
-    pages = Compiled({"en": {"index": toy("index", body), "designs/toy": toy("designs/toy", "<p>Words.</p>")}})
+    pages = Compiled({"en": {"index": compiled_page("index", body), "designs/toy": compiled_page("designs/toy", "<p>Words.</p>")}})
     with pytest.raises(BookError, match=message):
         epub.make(
             book, pages, book.languages.original, target,

@@ -48,10 +48,11 @@ def test_the_feed_has_every_change_with_its_place(changed, language, stage):
 
 
 def test_the_page_lists_them_by_day_and_leads_to_the_feed(changed):
-    page = compile.compile_book(changed.book()).pages["en"]["index"]
+    pages = compile.compile_book(changed.book()).pages["en"]
+    page, title = pages["index"], pages["designs/toy"].title
     days = [line for line in page.markdown.splitlines() if line.startswith("**2026")]
     assert days == ["**2026-11-29**", "**2026-11-21**"]
-    assert "- [Data](designs/toy.md#data): Labels & <delays>." in page.markdown
+    assert f"- [{title} (Data)](designs/toy.md#data): Labels & <delays>." in page.markdown
     assert 'href="changes.xml"' in page.html
 
 
