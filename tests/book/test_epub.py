@@ -6,6 +6,7 @@ import os
 import posixpath
 import zipfile
 from collections.abc import Mapping
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import lxml.html
@@ -138,19 +139,35 @@ def test_the_same_content_gives_the_same_bytes(handbook, compiled, published, la
     assert again.read_bytes() == (published / "epub" / again.name).read_bytes()
 
 
+def made(mini, target: Path, body: str) -> Path:
+    """Make a book of two pages, of which the first has this content."""
+    book = mini.book()
+    pages = {"index": compiled_page("index", body), "designs/toy": compiled_page("designs/toy", "<p>Words.</p>")}
+    epub.make(
+        book, Compiled({"en": pages}), book.languages.original, target,
+        address="https://example.org/en/", edition=Edition("00000000", site.EPOCH),
+    )  # fmt: skip
+    return target
+
+
+def test_a_picture_is_in_the_book_under_a_name_of_its_own(mini, tmp_path):
+    mini.write("docs/en/a picture.png", b"PNG")
+    with zipfile.ZipFile(made(mini, tmp_path / "book.epub", "<p><img src='a%20picture.png' alt='x'></p>")) as archive:
+        assert archive.read("book/images/1.png") == b"PNG"
+        assert b'src="images/1.png"' in archive.read("book/index.xhtml")
+        assert b'href="images/1.png" media-type="image/png"' in archive.read(PACKAGE)
+
+
 @pytest.mark.parametrize(
     ("body", "message"),
     [
         ("<p><a href='designs/toy/#nowhere'>x</a></p>", "a link of `index` leads nowhere: #designs-toy--nowhere"),
         ("<p><img src='none.png' alt='x'></p>", "the page `index` shows an image that is missing: none.png"),
+        ("<p><img src='a.tiff' alt='x'></p>", "the page `index` shows an image that no e-reader knows: a.tiff"),
     ],
 )
-def test_what_is_not_there_is_named_and_no_book_is_made(mini, tmp_path, body, message):
-    book, target = mini.book(), tmp_path / "book.epub"
-    pages = Compiled({"en": {"index": compiled_page("index", body), "designs/toy": compiled_page("designs/toy", "<p>Words.</p>")}})
+def test_what_cannot_be_is_named_and_no_book_is_made(mini, tmp_path, body, message):
+    mini.write("docs/en/a.tiff", b"TIFF")
     with pytest.raises(BookError, match=message):
-        epub.make(
-            book, pages, book.languages.original, target,
-            address="https://example.org/en/", edition=Edition("00000000", site.EPOCH),
-        )  # fmt: skip
-    assert not target.exists()
+        made(mini, tmp_path / "book.epub", body)
+    assert not (tmp_path / "book.epub").exists()

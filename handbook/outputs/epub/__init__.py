@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import jinja2
 from lxml import etree
@@ -95,7 +96,9 @@ class _Chapters(Converter):
     def _images(self, root: Element, chapter: chapters.Chapter) -> None:
         super()._images(root, chapter)
         for image in root.xpath(".//img[starts-with(@src, 'file:')]"):
-            path = Path(image.get("src").removeprefix("file://"))
+            path = Path(unquote(urlsplit(image.get("src")).path))
+            if path.suffix not in _IMAGES:
+                raise BookError(f"the page `{chapter.slug}` shows an image that no e-reader knows: {path.name}")
             name = f"images/{len(self.images) + 1}{path.suffix}"
             self.images[name] = path
             image.set("src", name)
@@ -128,7 +131,7 @@ def make(
         How many chapters it has.
 
     Raises:
-        BookError: If a link of a chapter leads nowhere, or a picture is missing.
+        BookError: If a link of a chapter leads nowhere, or a picture is missing or of another kind.
     """
     docs = handbook.root / "docs" / language.code
     read = chapters.read(handbook.navigation, language, compiled.pages[language.code], docs, also=(GLOSSARY,))
