@@ -59,7 +59,7 @@ def _form(writer: Writer, template: Template) -> str:
             lines.append(writer.values(line))
         elif heading := HEADING.match(line):
             title = writer.prose(heading["text"])
-            lines.append(f'<p class="template-title-{len(heading["marks"])}">{title}</p>')
+            lines += ["", f"**{title}**", f"{{: .template-title-{len(heading['marks'])} }}", ""]
         else:
             lines.append(writer.prose(line))
     box = _box(writer.text("template.form"), "\n".join(lines))

@@ -21,8 +21,8 @@ from handbook.compile import compile_book
 from handbook.languages import Language, Languages
 from handbook.output import Output
 from handbook.outputs import epub, offline, pdf
-from handbook.outputs.pdf import edition as editions
-from handbook.outputs.pdf.edition import Edition
+from handbook.outputs.book import edition as editions
+from handbook.outputs.book.edition import Edition
 
 #: What can be made, the folder that it is in, and what its files are called.
 KINDS: dict[str, Callable[[str], str]] = {"pdf": pdf.file_name, "epub": epub.file_name, "offline": offline.file_name}

@@ -33,11 +33,11 @@ from handbook.compiled import Compiled
 from handbook.languages import Languages
 from handbook.output import Output
 from handbook.outputs import downloads, environment, security, swap
+from handbook.outputs.book import BookError, edition
 from handbook.outputs.build import compiled_from
 from handbook.outputs.environment import Environment
 from handbook.outputs.feed import feed
 from handbook.outputs.mkdocs_process import Themes
-from handbook.outputs.pdf import BookError, edition
 from handbook.places import place, up
 from handbook.problems import Problem, ProblemsError
 from handbook.source import Book, history

@@ -9,7 +9,7 @@ import pytest
 
 from book.conftest import ROOT, Finished, squeezed
 from handbook import languages, source
-from handbook.outputs.pdf import chapters
+from handbook.outputs.book import chapters
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -153,7 +153,7 @@ def test_the_whiteboard_timeline_has_a_page_of_its_own(finished, handbook):
 
 
 def test_the_cover_says_title_edition_and_language(finished):
-    from handbook.outputs.pdf import edition
+    from handbook.outputs.book import edition
 
     cover = finished.pages[0]
     assert squeezed(LANGUAGES[finished.language].site_name) in cover

@@ -16,8 +16,9 @@ from book.conftest import ROOT, compiled_page
 from handbook import languages
 from handbook.compiled import Compiled
 from handbook.outputs import downloads, environment, pdf, site
-from handbook.outputs.pdf import BookError, Edition, chapters, chromium, edition, fonts, processes
-from handbook.outputs.pdf.convert import Converter
+from handbook.outputs.book import chapters, edition
+from handbook.outputs.pdf import BookError, Edition, chromium, fonts, processes
+from handbook.outputs.pdf.convert import OnPaper
 from handbook.problems import ProblemsError
 
 EDITION = Edition("00000000", site.EPOCH)
@@ -132,7 +133,7 @@ def test_a_damaged_page_is_named(toy, body, sentence):
 def test_a_page_without_heading_is_named(tmp_path):
     chapter = chapters.Chapter("index", "docs/en/index.md", "", "", "", False, "<p>Words.</p>", (), tmp_path)
     with pytest.raises(BookError, match="the page `index` has no heading"):
-        Converter([chapter], LANGUAGE, "http://127.0.0.1/").convert(chapter)
+        OnPaper([chapter], LANGUAGE, "http://127.0.0.1/").convert(chapter)
 
 
 def test_a_page_that_is_not_compiled_is_named(toy):

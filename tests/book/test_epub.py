@@ -16,7 +16,7 @@ from lxml import etree
 from book.conftest import ROOT, compiled_page
 from handbook.compiled import Compiled
 from handbook.outputs import epub, site
-from handbook.outputs.pdf import BookError, Edition, edition
+from handbook.outputs.book import BookError, Edition, edition
 from handbook.terms import GLOSSARY
 
 pytestmark = pytest.mark.slow

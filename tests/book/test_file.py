@@ -135,7 +135,7 @@ def test_addresses_of_sources_are_printed(finished):
 
 
 def test_all_dates_are_the_edition_s(finished):
-    from handbook.outputs.pdf import edition
+    from handbook.outputs.book import edition
 
     stamp = edition.of(ROOT, 0).moment.strftime("D:%Y%m%d%H%M%S")
     assert str(finished.pdf.docinfo["/CreationDate"]).startswith(stamp)
@@ -172,7 +172,7 @@ def test_the_same_content_gives_the_same_bytes(finished, tmp_path):
     code = (
         "import sys; from pathlib import Path; from handbook import source;"
         "from handbook.compile import compile_book; from handbook.outputs import pdf, site;"
-        "from handbook.outputs.pdf import edition;"
+        "from handbook.outputs.book import edition;"
         "root, target, code = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3];"
         "book = source.load(root);"
         "pdf.side_by_side([pdf.make(book, compile_book(book), book.languages[code], target,"

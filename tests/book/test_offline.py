@@ -174,7 +174,7 @@ def test_the_entrance_leads_to_the_readers_language(top, visit):
 def test_the_same_content_gives_the_same_bytes(published, tmp_path):
     from book.conftest import ROOT
     from handbook.outputs import site
-    from handbook.outputs.pdf import edition
+    from handbook.outputs.book import edition
 
     again = tmp_path / offline.file_name("en")
     address, moment = os.environ["HANDBOOK_ADDRESS"], edition.of(ROOT, site.EPOCH).moment

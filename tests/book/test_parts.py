@@ -14,9 +14,11 @@ from handbook import languages, source
 from handbook.compiled import Figure
 from handbook.diagrams import Drawing
 from handbook.outputs import downloads
-from handbook.outputs.pdf import characters, edition, frame, terms
-from handbook.outputs.pdf.chapters import Chapter
-from handbook.outputs.pdf.convert import Converted, Converter, plain, written
+from handbook.outputs.book import edition
+from handbook.outputs.book.chapters import Chapter
+from handbook.outputs.book.convert import Converted, plain, written
+from handbook.outputs.pdf import characters, frame, terms
+from handbook.outputs.pdf.convert import OnPaper
 from handbook.render import Heading
 from handbook.source.glossary import Term
 
@@ -36,7 +38,7 @@ def chapter(slug: str, body: str, *headings: Heading, part: str = "") -> Chapter
 def converted(body: str, *headings: Heading) -> Converted:
     """Convert a chapter that stands beside another one."""
     listed = [chapter("designs/toy", body, *headings, part="Designs"), chapter("other", "")]
-    return Converter(listed, LANGUAGES["en"], ADDRESS).convert(listed[0])
+    return OnPaper(listed, LANGUAGES["en"], ADDRESS).convert(listed[0])
 
 
 def convert(body: str) -> str:
@@ -98,7 +100,7 @@ def test_a_drawing_comes_from_its_record_as_it_is():
     figure = Figure("f-1", Drawing("", "flowchart", "T", "D", 0, 0, 320, 200, 16, (), (), (), svg))
     body = "<figure class='diagram' data-figure='f-1'><svg id='old'></svg></figure>"
     page = replace(chapter("toy", body), figures=(figure,))
-    found = Converter([page], LANGUAGES["en"], ADDRESS).convert(page)
+    found = OnPaper([page], LANGUAGES["en"], ADDRESS).convert(page)
     text = written(found.body)
     assert 'viewBox="0 0 320 200"' in text
     assert '<linearGradient id="g"></linearGradient><text>latency</text></svg>' in text
@@ -129,7 +131,7 @@ def test_an_address_that_stands_nowhere_is_numbered():
         " <a href='https://a.example/'>again</a></p>"
         "<ul class='sources'><li><a href='https://b.example/'>B</a>. 2020</li></ul>"
     ))  # fmt: skip
-    found = Converter([page], LANGUAGES["en"], ADDRESS).convert(page)
+    found = OnPaper([page], LANGUAGES["en"], ADDRESS).convert(page)
     assert found.notes == ["https://a.example/"]
     text = written(found.body)
     assert text.count('<sup class="note">1</sup>') == 2

@@ -32,6 +32,20 @@ def test_diagrams_and_answers_are_printed(desktop):
 
 
 @pytest.mark.parametrize("language", LOCALES)
+def test_a_form_is_printed_whole_and_once(visit, address, language):
+    """But for the drawing of the blank one and its title: one draws that by hand."""
+    page = visit(f"{address}{language}/references/ml-design-templates/")
+    page.emulate_media(media="print")
+    lines = page.locator(".template-form > details > :not(summary, figure, [class]:has(+ figure))")
+    assert lines.count() > 30
+    assert lines.evaluate_all(
+        """all => all.filter(line => !line.checkVisibility({ contentVisibilityAuto: true })
+             || !line.getBoundingClientRect().height).map(line => line.textContent)"""
+    ) == []
+    assert page.locator(".template-copy").evaluate_all("all => all.filter(copy => copy.checkVisibility()).length") == 0
+
+
+@pytest.mark.parametrize("language", LOCALES)
 def test_a_dark_page_is_printed_on_white(visit, address, language):
     page = visit(f"{address}{language}/{DESIGNS[0]}", color_scheme="dark")
     page.emulate_media(media="print")

@@ -9,7 +9,7 @@ import pytest
 
 from handbook import languages
 from handbook.outputs import downloads
-from handbook.outputs.pdf.edition import Edition
+from handbook.outputs.book.edition import Edition
 
 ROOT = Path(__file__).resolve().parents[2]
 EDITION = Edition("01234567", 1_767_225_600)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from commits import commit, git
-from handbook.outputs.pdf import edition
+from handbook.outputs.book import edition
 
 
 @pytest.fixture

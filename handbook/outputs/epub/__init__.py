@@ -25,10 +25,10 @@ from handbook import diagrams, source
 from handbook.compiled import Compiled
 from handbook.languages import Language
 from handbook.output import Output
-from handbook.outputs.pdf import chapters
-from handbook.outputs.pdf.convert import Converted, Converter, Diagram, Element
-from handbook.outputs.pdf.edition import Edition, licence
-from handbook.outputs.pdf.errors import BookError
+from handbook.outputs.book import chapters
+from handbook.outputs.book.convert import Converted, Converter, Element
+from handbook.outputs.book.edition import Edition, licence
+from handbook.outputs.book.errors import BookError
 from handbook.terms import GLOSSARY
 
 _HERE = Path(__file__).parent
@@ -62,36 +62,12 @@ class Item:
 
 
 class _Chapters(Converter):
-    """Converts chapters for a page without an edge."""
+    """Converts chapters, and remembers their pictures."""
 
     def __init__(self, read: list[chapters.Chapter], language: Language, address: str) -> None:
         super().__init__(read, language, address)
         #: Pictures that the chapters show, by their name in the book.
         self.images: dict[str, Path] = {}
-
-    def _formulas(self, root: Element) -> None:
-        """Leave MathML as it is."""
-
-    def _figures(self, root: Element, chapter: chapters.Chapter) -> list[Diagram]:
-        known = {figure.id: figure.drawing for figure in chapter.figures}
-        found = []
-        for box in root.xpath(".//figure[@data-figure]"):
-            id_ = box.attrib.pop("data-figure")
-            if id_ not in known:
-                raise BookError(f"the page `{chapter.slug}` shows a diagram that nobody drew")
-            drawing = known[id_].named(f"{chapter.id}-{len(found) + 1}")
-            svg = etree.fromstring(drawing.svg)
-            svg.attrib.pop("tabindex", None)
-            for child in list(box):
-                box.remove(child)
-            box.text, box.attrib["class"] = None, "diagram"
-            box.attrib.pop("data-width", None)
-            box.append(svg)
-            caption = etree.SubElement(box, "figcaption")
-            caption.text = drawing.title
-            box.set("id", f"{chapter.id}--diagram-{len(found) + 1}")
-            found.append(Diagram(box.get("id"), drawing.title, box))
-        return found
 
     def _images(self, root: Element, chapter: chapters.Chapter) -> None:
         super()._images(root, chapter)
@@ -102,10 +78,6 @@ class _Chapters(Converter):
             name = f"images/{len(self.images) + 1}{path.suffix}"
             self.images[name] = path
             image.set("src", name)
-
-    def _external(self, link: Element, href: str, listed: bool, notes: list[str]) -> None:
-        """A link can be followed where it stands."""
-        link.set("class", "external")
 
 
 def file_name(language: str) -> str:

@@ -2,8 +2,8 @@
 
 What happens, in order:
 
-1. `chapters` takes the compiled pages in the order of the navigation.
-2. `convert` makes a chapter of each: unfolded, with links that lead into the book.
+1. `book.chapters` takes the compiled pages in the order of the navigation.
+2. `convert` makes a chapter of each for paper: unfolded, with links that lead into the book.
 3. `frame` puts cover, contents, terms and sheets around them; `fonts` makes the fonts.
 4. `chromium` prints the document once to learn on which page each heading falls, and once more
    with the page numbers filled in.
@@ -14,8 +14,8 @@ Nothing here lists pages by hand: what the navigation and the data files have is
 
 from __future__ import annotations
 
-from handbook.outputs.pdf.edition import Edition
-from handbook.outputs.pdf.errors import BookError
+from handbook.outputs.book.edition import Edition
+from handbook.outputs.book.errors import BookError
 from handbook.outputs.pdf.press import file_name, make, side_by_side
 
 __all__ = ["BookError", "Edition", "file_name", "make", "side_by_side"]

@@ -11,8 +11,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from handbook.outputs.pdf import edition
-from handbook.outputs.pdf.convert import Converted, written
+from handbook.outputs.book import edition
+from handbook.outputs.book.convert import Converted, written
 from handbook.problems import Problem
 
 RULE = "pdf"

@@ -10,7 +10,7 @@ import tempfile
 import threading
 from pathlib import Path
 
-from handbook.outputs.pdf.errors import BookError
+from handbook.outputs.book.errors import BookError
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 #: Seconds; a book of a thousand pages takes about a minute.

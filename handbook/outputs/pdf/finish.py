@@ -11,8 +11,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Name
 
+from handbook.outputs.book.edition import Edition
 from handbook.outputs.pdf.convert import FORMULA
-from handbook.outputs.pdf.edition import Edition
 from handbook.outputs.pdf.frame import Entry
 
 #: Points from the edge of a page within which something stands at its top.

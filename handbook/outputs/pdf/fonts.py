@@ -23,8 +23,8 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont, newTable
 
 from handbook import kept
+from handbook.outputs.book.errors import BookError
 from handbook.outputs.pdf import processes
-from handbook.outputs.pdf.errors import BookError
 
 #: Family, weight as CSS has it, weight as fontconfig has it.
 FACES = (

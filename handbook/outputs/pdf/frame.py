@@ -13,11 +13,12 @@ import lxml.html
 from markupsafe import Markup
 
 from handbook.languages import Language
+from handbook.outputs.book.chapters import Chapter
+from handbook.outputs.book.convert import Converted, Element, plain, written
+from handbook.outputs.book.edition import Edition, licence
+from handbook.outputs.book.errors import BookError
 from handbook.outputs.pdf import characters, terms
-from handbook.outputs.pdf.chapters import Chapter
-from handbook.outputs.pdf.convert import Converted, Converter, Element, plain, written
-from handbook.outputs.pdf.edition import Edition, licence
-from handbook.outputs.pdf.errors import BookError
+from handbook.outputs.pdf.convert import OnPaper
 from handbook.source.book import Book
 
 _HERE = Path(__file__).parent
@@ -86,7 +87,7 @@ class Frame:
         """
         self.handbook, self.language = handbook, language
         self.address, self.edition, self.faces = address, edition, faces
-        converter = Converter(chapters, language, address)
+        converter = OnPaper(chapters, language, address)
         self.chapters = [converter.convert(chapter) for chapter in chapters]
         self.terms = terms.collect(handbook.glossary, self.chapters, language, handbook.languages)
         self.diagrams = [diagram for chapter in self.chapters for diagram in chapter.diagrams]

@@ -14,9 +14,10 @@ from handbook import source
 from handbook.compiled import Compiled
 from handbook.languages import Language
 from handbook.output import Output
-from handbook.outputs.pdf import chapters, characters, chromium, finish, fonts, processes, verify
-from handbook.outputs.pdf.edition import Edition
-from handbook.outputs.pdf.errors import BookError
+from handbook.outputs.book import chapters
+from handbook.outputs.book.edition import Edition
+from handbook.outputs.book.errors import BookError
+from handbook.outputs.pdf import characters, chromium, finish, fonts, processes, verify
 from handbook.outputs.pdf.frame import Frame
 from handbook.problems import ProblemsError
 

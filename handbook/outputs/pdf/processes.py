@@ -9,7 +9,7 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from typing import Any
 
-from handbook.outputs.pdf.errors import BookError
+from handbook.outputs.book.errors import BookError
 
 
 def run(work: Callable[..., object], jobs: Iterable[tuple[Any, ...]], at_once: int = 2) -> None:

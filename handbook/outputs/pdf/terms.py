@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from handbook.languages import Language, Languages
-from handbook.outputs.pdf.convert import Converted, Element, plain
+from handbook.outputs.book.convert import Converted, Element, plain
 from handbook.source import glossary as source
 from handbook.terms import OFTEN, letter_of, pattern_of, sounds_of
 

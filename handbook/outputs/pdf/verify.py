@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pikepdf
 
-from handbook.outputs.pdf.errors import BookError
+from handbook.outputs.book.errors import BookError
 
 #: Bytes; the budget of a book, and what each page more than it has room for may add.
 HEAVIEST = 6_000_000

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from handbook.compiled import CompiledPage, Figure
 from handbook.languages import Language
-from handbook.outputs.pdf.errors import BookError
+from handbook.outputs.book.errors import BookError
 from handbook.places import place
 from handbook.render import Heading
 from handbook.source.navigation import Navigation
