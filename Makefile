@@ -3,7 +3,7 @@
 # Two goals in one command share an environment and a site/: `make -j` runs them one after the other.
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help site test check compile serve pdf epub offline review bench links anchors translated clean \
+.PHONY: help site test check compile serve pdf epub offline sharing review bench links anchors translated clean \
   environment test-environment
 
 # What is given on the command line reaches a command through its environment, as it was typed:
@@ -45,6 +45,10 @@ epub: environment ## make the book of each language for e-readers in site/epub/
 
 offline: environment ## make a zip of all languages that opens without a network in site/offline/
 	@scripts/run handbook offline
+
+sharing: environment ## make the pictures that are shown beside a link, in site/sharing/ (needs Chromium and fonts)
+	@scripts/browser
+	@scripts/run handbook sharing
 
 bench: test-environment ## weight and speed against the stock set-up (ARGS="--runs 1")
 	@scripts/browser

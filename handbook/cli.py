@@ -30,6 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("pdf", help="make the book of each language in site/pdf/")
     commands.add_parser("epub", help="make the EPUB of each language in site/epub/")
     commands.add_parser("offline", help="make the offline copy in site/offline/")
+    commands.add_parser("sharing", help="make the picture of each page that is shown beside a link, in site/sharing/")
     serve = commands.add_parser("serve", help="preview one language with live reload")
     serve.add_argument("config", nargs="?", default="mkdocs.yml", help="the configuration of the language")
     commands.add_parser("anchors", help="add new anchors to the published list")
@@ -50,7 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
                 return _compile(root)
             case "site":
                 return _site(root)
-            case "pdf" | "epub" | "offline":
+            case "pdf" | "epub" | "offline" | "sharing":
                 return _site(root, options.command)
             case "serve":
                 return _serve(root, options.config)

@@ -1,8 +1,9 @@
 """What a reader can take away: the book of each language as PDF and EPUB, and the offline copy of all, beside the site.
 
-They take longer than the site, so `make site` does not make them: it keeps those that belong to the
-same content and drops the others. `make pdf`, `make epub` and `make offline` add them. Either way the links on
-the pages are written last, from the files that are there, so no link is ever dead.
+Beside them, the pictures that are shown where a page is shared. They take longer than the site, so `make site` does not
+make them: it keeps those that belong to the same content and drops the others. `make pdf`, `make epub`, `make offline`
+and `make sharing` add them. Either way the links on the pages are written last, from the files that are there, so no
+link is ever dead.
 """
 
 from __future__ import annotations
@@ -20,12 +21,14 @@ from handbook import source
 from handbook.compile import compile_book
 from handbook.languages import Language, Languages
 from handbook.output import Output
-from handbook.outputs import epub, offline, pdf
+from handbook.outputs import epub, offline, pdf, sharing
 from handbook.outputs.book import edition as editions
 from handbook.outputs.book.edition import Edition
 
 #: What can be made, the folder that it is in, and what its files are called.
 KINDS: dict[str, Callable[[str], str]] = {"pdf": pdf.file_name, "epub": epub.file_name, "offline": offline.file_name}
+#: All that can be made, by its folder.
+FOLDERS = (*KINDS, sharing.FOLDER)
 #: In each folder: which edition its files are.
 RECORD = "edition.json"
 
@@ -59,7 +62,7 @@ def write_record(folder: Path, edition: Edition, *, key: str = "", address: str 
 
 def keep(old: Path, new: Path, edition: Edition, address: str) -> None:
     """Take over from an earlier site what belongs to the same content and leads to the same address."""
-    for kind in KINDS:
+    for kind in FOLDERS:
         record = _record(old / kind)
         if (record.get("content"), record.get("address")) == (edition.hash, address):
             shutil.copytree(old / kind, new / kind, dirs_exist_ok=True)
@@ -73,8 +76,15 @@ def drop_damaged(site: Path, languages: Languages) -> None:
             if file.exists() and _promised(file) != hashlib.sha256(file.read_bytes()).hexdigest():
                 file.unlink()
                 _checksum(file).unlink(missing_ok=True)
-                message = f"{kind}/{file.name} was damaged and is left out: `make {kind}` makes it again"
-                print(message, file=sys.stderr, flush=True)
+                _say_damaged(f"{kind}/{file.name}", kind)
+    pictures = site / sharing.FOLDER
+    if pictures.exists() and not sharing.is_whole(pictures):
+        shutil.rmtree(pictures)
+        _say_damaged(f"{sharing.FOLDER}/", sharing.FOLDER)
+
+
+def _say_damaged(what: str, kind: str) -> None:
+    print(f"{what} was damaged and is left out: `make {kind}` makes it again", file=sys.stderr, flush=True)
 
 
 def _checksum(file: Path) -> Path:
@@ -92,13 +102,13 @@ def make(
     root: Path, site: Path, languages: Languages, wanted: Collection[str], address: str,
     edition: Edition,
 ) -> None:  # fmt: skip
-    """Make books and the offline copy.
+    """Make books, the offline copy, and the pictures for sharing.
 
     Args:
         root: The repository.
         site: The finished site; its pages must not link to downloads yet.
         languages: The languages of the site.
-        wanted: Some of `KINDS`.
+        wanted: Some of `FOLDERS`.
         address: Where the site is online, with a slash at its end.
         edition: The edition that they are.
 
@@ -113,6 +123,11 @@ def make(
     for kind in wanted:
         folder = site / kind
         shutil.rmtree(folder, ignore_errors=True)
+        if kind == sharing.FOLDER:
+            count = sharing.make(handbook, compiled, folder)
+            write_record(folder, edition, address=address)
+            print(f"{kind}/: {count} pictures", file=sys.stderr, flush=True)
+            continue
         targets = [folder / KINDS[kind](language.code) for language in languages]
         if kind == "pdf":
             pdf.side_by_side(
@@ -161,12 +176,26 @@ def _fill(page: Path, site: Path, language: Language, *, present: bool) -> None:
     text = page.read_text(encoding="utf-8")
 
     def slot(found: re.Match[str]) -> str:
-        links = _links(site, language, up, found[1]) if present and up else ""
+        if not present or not up:
+            links = ""
+        elif found[1] == sharing.FOLDER:
+            links = _picture(site, language, page)
+        else:
+            links = _links(site, language, up, found[1])
         return f"<!--downloads:{found[1]}-->{links}<!--/downloads-->"
 
     filled = _SLOT.sub(slot, text)
     if filled != text:
         Output(site).write(page.relative_to(site).as_posix(), filled, again=True)
+
+
+def _picture(site: Path, language: Language, page: Path) -> str:
+    """Return what tells of the picture of a page, if it has one."""
+    folder = page.parent.relative_to(site / language.code).as_posix()
+    for slug in ("index",) if folder == "." else (folder, f"{folder}/index"):
+        if (site / sharing.FOLDER / sharing.file_name(language.code, slug)).is_file():
+            return sharing.tags(_record(site / sharing.FOLDER).get("address", ""), language.code, slug)
+    return ""
 
 
 def _links(site: Path, language: Language, up: str, where: str) -> str:

@@ -30,7 +30,9 @@ _NAME = "ml-system-design-handbook"
 #: Features of Material that fetch pages.
 _FETCHING = ("navigation.instant", "navigation.tracking", "content.action.edit")
 _LINK = re.compile(r'(?P<before><a\b[^>]*?\shref=")(?P<href>[^"]*)(?P<after>"[^>]*>)')
-_HEAD = re.compile(r'\s*<link [^>]*rel="(?:canonical|alternate ?|prev|next|sitemap)"[^>]*>')
+_HEAD = re.compile(
+    r'\s*(?:<link [^>]*rel="(?:canonical|alternate ?|prev|next|sitemap)"[^>]*>|<meta property="og:[^>]*>)'
+)
 _EDIT = re.compile(r'<a class="page-edit".*?</a>', re.S)
 _CONFIG = re.compile(r'(<script id="__config" type="application/json">)(.*?)(</script>)', re.S)
 

@@ -1,4 +1,4 @@
-"""Printing with the Chromium that is installed, by its command line alone."""
+"""Printing and taking pictures with the Chromium that is installed, by its command line alone."""
 
 from __future__ import annotations
 
@@ -30,8 +30,6 @@ _ARGUMENTS = (
     # Printed is what has settled: fonts loaded, nothing left to lay out, however busy the machine is.
     "--run-all-compositor-stages-before-draw",
     "--virtual-time-budget=20000",
-    "--no-pdf-header-footer",
-    "--export-tagged-pdf",
     # The same glyph outlines whatever the machine's settings are.
     "--font-render-hinting=none",
 )
@@ -83,11 +81,24 @@ def print_pdf(source: Path, target: Path) -> None:
     Raises:
         BookError: If Chromium fails, or writes nothing.
     """
-    command = [executable(), *_ARGUMENTS]
+    _run(["--no-pdf-header-footer", "--export-tagged-pdf", f"--print-to-pdf={target}"], source, target)
+
+
+def take_picture(source: Path, target: Path, width: int, height: int) -> None:
+    """Write what an HTML file looks like in a window of some pixels, as a PNG.
+
+    Raises:
+        BookError: If Chromium fails, or writes nothing.
+    """
+    _run(["--hide-scrollbars", f"--window-size={width},{height}", f"--screenshot={target}"], source, target)
+
+
+def _run(order: list[str], source: Path, target: Path) -> None:
+    command = [executable(), *_ARGUMENTS, *order]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--no-sandbox")  # Chromium refuses to run as root with it
     with tempfile.TemporaryDirectory(prefix="handbook-chromium-", ignore_cleanup_errors=True) as profile:
-        command += [f"--user-data-dir={profile}", f"--print-to-pdf={target}", source.resolve().as_uri()]
+        command += [f"--user-data-dir={profile}", source.resolve().as_uri()]
         # A session of its own, so that it is stopped by `stop` alone.
         process = subprocess.Popen(
             command,
