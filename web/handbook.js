@@ -1,4 +1,4 @@
-/* Five conveniences. Without this file the page still works: the language link leads to the same
+/* Six conveniences. Without this file the page still works: the language link leads to the same
  * page, a heading's link to its section. */
 (() => {
   const home = new URL("..", document.currentScript.src) // this language's root
@@ -87,9 +87,13 @@
     if (target.open && target.matches?.(".report") && !target.querySelector("select")) prepare(target)
   }, true)
 
+  // One page as a PDF: what the print dialog saves.
+  addEventListener("click", event => { if (event.target.closest?.(".page-print")) print() })
+
   // In print the addresses of other sites are written out. Material makes all links absolute, so
   // the style sheet needs to be told which are ours.
   window.document$?.subscribe(() => {
+    for (const button of document.querySelectorAll(".page-print")) button.hidden = false
     for (const link of document.querySelectorAll(".md-content a[href]"))
       if (link.host === location.host) link.dataset.internal = ""
   })

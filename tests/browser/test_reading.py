@@ -136,3 +136,12 @@ def test_a_folded_answer_opens_by_keyboard(new_page, address, language):
 
 def test_links_of_the_contents_lead_to_their_sections(desktop):
     assert not desktop["lost_sections"]
+
+
+@pytest.mark.parametrize("language", LOCALES)
+def test_a_page_offers_to_be_printed(new_page, address, language):
+    page = new_page(f"{address}{language}/{DESIGNS[0]}", viewport={"width": 390, "height": 800})
+    page.evaluate("window.print = () => { document.body.dataset.printed = location.pathname }")
+    page.locator(".page-print").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("body")).to_have_attribute("data-printed", re.compile(f"/{language}/{DESIGNS[0]}$"))
