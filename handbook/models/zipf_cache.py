@@ -47,12 +47,14 @@ class Outputs:
         new: Share of requests whose key was not asked for within the window.
         entries: Keys in the cache at a time, on average.
         top_fifth: Share of the traffic that the most frequent fifth of the keys gets.
+        fifth_asked: Requests within the window for the last key of that fifth, on average.
     """
 
     hit: Plain
     new: Plain
     entries: Plain
     top_fifth: Plain
+    fifth_asked: Plain
 
 
 def run(inputs: Inputs) -> Outputs:
@@ -70,7 +72,8 @@ def run(inputs: Inputs) -> Outputs:
         new += count * share * math.exp(-inputs.rate * share * inputs.window)
         entries += count * cached
         top += count * share if last <= inputs.keys / 5 else 0.0
-    return Outputs(hit, new, entries, top)
+    asked = inputs.rate * inputs.window * (inputs.keys / 5) ** -inputs.exponent / total
+    return Outputs(hit, new, entries, top, asked)
 
 
 def _strata(keys: float, exponent: float) -> Iterator[tuple[float, float, float]]:

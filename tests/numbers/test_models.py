@@ -470,6 +470,7 @@ def test_the_strata_of_a_zipf_law_sum_like_its_keys(keys, exponent):
     assert found.new == pytest.approx((shares * numpy.exp(-60 * shares * 86_400)).sum(), rel=1e-3)
     assert found.entries == pytest.approx(cached.sum(), rel=1e-4)
     assert found.top_fifth == pytest.approx(shares[: keys // 5].sum(), rel=1e-2)
+    assert found.fifth_asked == pytest.approx(60 * 86_400 * shares[keys // 5 - 1], rel=1e-3)
 
 
 def test_one_server_waits_as_pollaczek_and_khinchine_say():
