@@ -12,14 +12,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
-from typing import Annotated
 
 from handbook.models import reach_policy
-from handbook.models.reach_policy import LIMIT, REMOVE, REVIEW
+from handbook.models.reach_policy import LIMIT, REMOVE, REVIEW, Cost, Plain, Time, part
 
-Plain = Annotated[float, "1"]
-Cost = Annotated[float, "?cost"]
-Time = Annotated[float, "?time"]
 _ROUNDS, _CLOSE = 6, 5e-4
 
 
@@ -39,6 +35,7 @@ class Inputs:
         wrong_fixed: Cost of removing another item, whatever its reach.
         wrong_reach: What is added at mean reach.
         limited: Cost of holding back the whole reach of another item of mean reach.
+        followed: Part of the views that a limited item gets while it waits.
         half: Time by which half of an item's views have come.
         automatic: Time of the automatic decision.
         wait: Wait for a person.
@@ -60,11 +57,12 @@ class Inputs:
     wrong_fixed: tuple[Cost, ...]
     wrong_reach: Cost
     limited: Cost
+    followed: Plain
     half: Time
     automatic: Time
     wait: tuple[Time, ...]
-    missed: Plain
-    refused: Plain
+    missed: tuple[Plain, ...]
+    refused: tuple[Plain, ...]
     decision: Cost
     call: Cost
     capacity: Plain
@@ -83,6 +81,7 @@ class Outputs:
         machine_wrongly: The same among what a machine removed.
         refused: Share of the items that do not violate and are removed.
         seen: Violating, among what people see.
+        open: Not limited while they wait, among what people see.
         recall: Share of the violating items that is removed.
         before: Share of views that are of violating items, without enforcement.
         after: The same with it.
@@ -103,6 +102,7 @@ class Outputs:
     machine_wrongly: Plain
     refused: Plain
     seen: Plain
+    open: Plain
     recall: Plain
     before: Plain
     after: Plain
@@ -125,22 +125,24 @@ def run(inputs: Inputs) -> Outputs:
 
     shadow = _shadow(inputs, lambda price: sum(map(_sent, decide(price))))
     found = decide(shadow)
-    rightly = [one.bad[REMOVE] + (1 - inputs.missed) * (one.bad[REVIEW] + one.bad[LIMIT]) for one in found]
-    wrongly = sum(one.good[REMOVE] + inputs.refused * (one.good[REVIEW] + one.good[LIMIT]) for one in found)
+    people = zip(found, inputs.missed, inputs.refused, strict=True)
+    removed = [(of.bad[REMOVE] + (1 - miss) * _asked(of.bad), of.good[REMOVE] + no * _asked(of.good))
+               for of, miss, no in people]  # fmt: skip
+    rightly, wrongly = [right for right, _ in removed], sum(wrong for _, wrong in removed)
     machine, alarms = [one.bad[REMOVE] for one in found], [one.good[REMOVE] for one in found]
     violating, reviewed = sum(inputs.base_rate), sum(map(_sent, found))
     after, root = sum(one.after for one in found), sum(one.root for one in found)
     spent = sum(one.called * inputs.call + _sent(one) * inputs.decision for one in found)
-    # Decisions at their own price: what people cost in `wrong` and `harm` is not in there.
     harm, wrong = sum(one.harm for one in found), sum(one.wrong for one in found)
     return Outputs(
         shadow, reviewed, sum(one.called for one in found), sum(rightly) + wrongly,
-        _part(wrongly, sum(rightly) + wrongly), _part(sum(alarms), sum(machine) + sum(alarms)),
-        wrongly / (1 - violating), _part(sum(one.bad[REVIEW] + one.bad[LIMIT] for one in found), reviewed),
+        part(wrongly, sum(rightly) + wrongly), part(sum(alarms), sum(machine) + sum(alarms)),
+        wrongly / (1 - violating), part(sum(_asked(one.bad) for one in found), reviewed),
+        part(sum(one.good[REVIEW] + one.bad[REVIEW] for one in found), reviewed),
         sum(rightly) / violating, sum(map(float.__mul__, inputs.base_rate, inputs.reach_ratio)), after,
         sum(one.missed for one in found) / after, tuple(one.after / after for one in found),
-        tuple(map(_part, rightly, inputs.base_rate)),
-        tuple(_part(right, right + alarm) for right, alarm in zip(machine, alarms, strict=True)),
+        tuple(map(part, rightly, inputs.base_rate)),
+        tuple(part(right, right + alarm) for right, alarm in zip(machine, alarms, strict=True)),
         tuple(map(_sent, found)), after * (1 - after) / (root**2 - after**2),
         (harm, wrong, harm + wrong + spent, sum(map(float.__mul__, inputs.base_rate, inputs.harm))),
     )  # fmt: skip
@@ -149,16 +151,16 @@ def run(inputs: Inputs) -> Outputs:
 def _families(inputs: Inputs, shadow: float) -> Iterable[reach_policy.Inputs]:
     for number in range(len(inputs.base_rate)):
         values = {field.name: getattr(inputs, field.name) for field in fields(reach_policy.Inputs)}
-        values = {name: value[number] if isinstance(value, tuple) else value for name, value in values.items()}
-        yield reach_policy.Inputs(**{**values, "decision": inputs.decision + shadow})
+        one = {name: value[number] if isinstance(value, tuple) else value for name, value in values.items()}
+        yield reach_policy.Inputs(**{**one, "decision": inputs.decision + shadow})
 
 
 def _sent(family: reach_policy.Outputs) -> float:
-    return sum(acts[act] for acts in (family.good, family.bad) for act in (REVIEW, LIMIT))
+    return _asked(family.good) + _asked(family.bad)
 
 
-def _part(some: float, whole: float) -> float:
-    return some / whole if whole else 0.0
+def _asked(acts: tuple[float, ...]) -> float:
+    return acts[REVIEW] + acts[LIMIT]
 
 
 def _shadow(inputs: Inputs, sent: Callable[[float], float]) -> float:

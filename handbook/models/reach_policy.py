@@ -8,10 +8,11 @@ probability p costs
   allow   pH
   remove  pH·F(a) + (1 − p)w
   review  c + pH(F(q) + (1 − F(q))ε) + (1 − p)φw
-  limit   c + pH(F(a) + (1 − F(a))ε) + (1 − p)(φw + limited·r·F(q))
+  limit   c + pH(L + (1 − L)ε) + (1 − p)(φw + limited·r·(F(q) − L))
 
 where a is the time of the automatic decision, q the wait for a person, ε what people miss, φ what they remove
-wrongly and c the price of their decision. From the floor on, allowing is no choice, whatever the reach.
+wrongly and c the price of their decision. A limited item still gets a part s of the views that would come while it
+waits, so that L = F(a) + s(F(q) − F(a)). From the floor on, allowing is no choice, whatever the reach.
 
 Source: that of `second_look`, summed over reach by the trapezoid rule; sampling as in Cochran, Sampling
 Techniques, 1977, section 9A (views are drawn in proportion to the root of their chance to violate).
@@ -51,6 +52,7 @@ class Inputs:
         wrong_fixed: Cost of removing another item, whatever its reach.
         wrong_reach: What is added at mean reach.
         limited: Cost of holding back the whole reach of another item of mean reach.
+        followed: Part of the views that a limited item gets while it waits, s.
         half: Time by which half of an item's views have come.
         automatic: Time of the automatic decision, a.
         wait: Wait for a person, q.
@@ -71,6 +73,7 @@ class Inputs:
     wrong_fixed: Cost
     wrong_reach: Cost
     limited: Cost
+    followed: Plain
     half: Time
     automatic: Time
     wait: Time
@@ -112,8 +115,9 @@ def run(inputs: Inputs) -> Outputs:
     known = inputs.base_rate * inputs.hashed
     unknown, others = inputs.base_rate - known, 1 - inputs.base_rate
     auto, wait = (time / (time + inputs.half) for time in (inputs.automatic, inputs.wait))
-    stays = (1.0, auto, wait + (1 - wait) * inputs.missed, auto + (1 - auto) * inputs.missed)
-    misses = (1.0, 0.0, (1 - wait) * inputs.missed, (1 - auto) * inputs.missed)
+    seen = auto + inputs.followed * (wait - auto)
+    stays = (1.0, auto, wait + (1 - wait) * inputs.missed, seen + (1 - seen) * inputs.missed)
+    misses = (1.0, 0.0, (1 - wait) * inputs.missed, (1 - seen) * inputs.missed)
     paid = (0.0, 0.0, inputs.decision, inputs.decision)
     good, bad = [0.0] * 4, [0.0, known, 0.0, 0.0]
     called = missed = root = wrong = 0.0
@@ -123,7 +127,7 @@ def run(inputs: Inputs) -> Outputs:
         weight = _STEP * second_look.density(score, 0.0, 1.0)
         removal = inputs.wrong_fixed + inputs.wrong_reach * reach
         reviewed = inputs.refused * removal
-        lost = (0.0, removal, reviewed, reviewed + inputs.limited * reach * wait)
+        lost = (0.0, removal, reviewed, reviewed + inputs.limited * reach * (wait - seen))
         look = second_look.Inputs(
             unknown / (unknown + others), inputs.small, inputs.large, inputs.floor,
             tuple(map(add, lost, paid)), tuple(inputs.harm * reach * s + p for s, p in zip(stays, paid, strict=True)),
@@ -158,3 +162,8 @@ def _root(
         other = good * second_look.density(odds, start - far, look.first)
         total += width * math.sqrt(violating * (violating + other))
     return total
+
+
+def part(some: float, whole: float) -> float:
+    """Return a part of a whole that may be nothing."""
+    return some / whole if whole else 0.0

@@ -222,8 +222,8 @@ def test_a_poisson_count_that_is_none_is_refused(inputs):
 
 UPLOADS = moderation_policy.Inputs(
     sigma=1.5, base_rate=(0.002,), reach_ratio=(0.7,), hashed=(0.2,), small=(2.5,), large=(2.0,), floor=(1.0,),
-    harm=(1.4,), wrong_fixed=(0.5,), wrong_reach=1.0, limited=0.05, half=6.0, automatic=0.1, wait=(4.0,),
-    missed=0.1, refused=0.03, decision=0.3, call=0.002, capacity=0.0,
+    harm=(1.4,), wrong_fixed=(0.5,), wrong_reach=1.0, limited=0.05, followed=0.2, half=6.0, automatic=0.1,
+    wait=(4.0,), missed=(0.1,), refused=(0.03,), decision=0.3, call=0.002, capacity=0.0,
 )  # fmt: skip
 
 
@@ -240,9 +240,11 @@ def every_upload(inputs: moderation_policy.Inputs) -> dict[str, float]:
     weigh = lambda x: scipy.stats.norm.pdf(x) / scipy.stats.norm.pdf(x).sum()  # noqa: E731
     reach = numpy.exp(inputs.sigma * z - inputs.sigma**2 / 2)
     harm, wrong = inputs.harm[0] * reach, inputs.wrong_fixed[0] + inputs.wrong_reach * reach
-    stays = [1, auto, wait + (1 - wait) * inputs.missed, auto + (1 - auto) * inputs.missed]
-    held = inputs.limited * reach * wait
-    lost = [0 * wrong, wrong, inputs.refused * wrong, inputs.refused * wrong + held]
+    seen = auto + inputs.followed * (wait - auto)
+    missed, refused = inputs.missed[0], inputs.refused[0]
+    stays = [1, auto, wait + (1 - wait) * missed, seen + (1 - seen) * missed]
+    held = inputs.limited * reach * (wait - seen)
+    lost = [0 * wrong, wrong, refused * wrong, refused * wrong + held]
     paid = [0, 0, inputs.decision, inputs.decision]
 
     def cheapest(log_odds):
@@ -262,7 +264,7 @@ def every_upload(inputs: moderation_policy.Inputs) -> dict[str, float]:
     then = [(spent(twice[violates], violates) * weigh(noise)).sum(2, keepdims=True) for violates in (0, 1)]
     asked = before - (1 - p) * then[0] - p * then[1] > inputs.call
     views = []
-    found = {"reviewed": 0.0, "called": 0.0, "removed": known, "after": known * inputs.reach_ratio[0] * auto}
+    found = {"reviewed": 0.0, "open": 0.0, "called": 0.0, "removed": known, "after": known * inputs.reach_ratio[0] * auto}
     for violates, share, sign in ((0, others, -1), (1, unknown, 1)):
         there = share * weigh(z) * weigh((odds - math.log(unknown / others) - sign * first**2 / 2) / first)
         act = numpy.where(asked, twice[violates], once)
@@ -272,10 +274,12 @@ def every_upload(inputs: moderation_policy.Inputs) -> dict[str, float]:
         there = there * weigh(noise)
         found["called"] += (there * asked).sum()
         found["reviewed"] += (there * (act >= 2)).sum()
-        removes = 1 - inputs.missed if violates else inputs.refused
+        found["open"] += (there * (act == 2)).sum()
+        removes = 1 - missed if violates else refused
         found["removed"] += (there * ((act == 1) + removes * (act >= 2))).sum()
         if violates:
             found["after"] += views[1].sum()
+    found["open"] /= found["reviewed"]
     root = numpy.sqrt(views[1] * (views[0] + views[1])).sum()
     found["sampling"] = found["after"] * (1 - found["after"]) / (root**2 - found["after"] ** 2)
     return found
