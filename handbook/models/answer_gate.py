@@ -93,6 +93,9 @@ class Outputs:
         best_first: Threshold of the first gate that is worth most, given the second search behind it.
         best_again: Searched again with that one.
         best_worth: Worth of a question with that one.
+        always_right: Right and shown if every question is searched a second time.
+        always_wrong: Wrong and shown then.
+        always_worth: Worth of a question then.
     """
 
     retrieved: Plain
@@ -114,6 +117,9 @@ class Outputs:
     best_first: Plain
     best_again: Plain
     best_worth: Worth
+    always_right: Plain
+    always_wrong: Plain
+    always_worth: Worth
 
 
 def run(inputs: Inputs) -> Outputs:
@@ -124,9 +130,8 @@ def run(inputs: Inputs) -> Outputs:
     if not (inputs.distance > 0 and inputs.second_distance > 0 and inputs.answerable < 1):
         raise ValueError("a distance is not positive, or every question has an answer")
     retrieved = math.prod(inputs.retrieved)
-    one = (1 - inputs.two_part) * retrieved * inputs.right_one
-    two = inputs.two_part * retrieved**2 * inputs.right_two
-    draft = inputs.answerable * (one + two)
+    one, two = (1 - inputs.two_part) * inputs.right_one, inputs.two_part * inputs.right_two
+    draft = inputs.answerable * (one * retrieved + two * retrieved**2)
     threshold = (loss - none) / (value + loss)
 
     def worth(right: float, wrong: float) -> float:
@@ -141,20 +146,19 @@ def run(inputs: Inputs) -> Outputs:
         again = 1 - right - wrong
         second = (draft - right + repaired * (1 - fpr)) / again
         more_right, more_wrong = _second(cut, draft, repaired, inputs.distance, inputs.second_distance, threshold)
-        all_right, all_wrong = right + more_right, wrong + more_wrong
-        gained = worth(all_right, all_wrong) - again * inputs.second_cost
-        return right, wrong, again, second, all_right, all_wrong, gained
+        shown = right + more_right, wrong + more_wrong
+        return right, wrong, again, second, *shown, worth(*shown) - again * inputs.second_cost
 
     first = max(inputs.first_gate, threshold)
     right, wrong, again, second, all_right, all_wrong, gained = through_both(first)
     at_rule = through_both(threshold)
     stricter = [threshold + (1 - threshold) * step / _STEPS for step in range(_STEPS)]
     best_first, at_best = max(((each, through_both(each)) for each in stricter), key=lambda tried: tried[1][-1])
-    once = worth(at_rule[0], at_rule[1])
+    at_all = through_both(1 - 1e-12)  # a gate that no draft passes
     return Outputs(
         retrieved, draft, threshold, right, wrong, again, second, all_right, all_wrong, 1 - all_right - all_wrong,
-        all_right / (all_right + all_wrong), gained, once, worth(draft, 1 - draft),
-        at_rule[2], at_rule[-1], best_first, at_best[2], at_best[-1],
+        all_right / (all_right + all_wrong), gained, worth(*at_rule[:2]), worth(draft, 1 - draft),
+        at_rule[2], at_rule[-1], best_first, at_best[2], at_best[-1], *at_all[4:],
     )  # fmt: skip
 
 

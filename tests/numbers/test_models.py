@@ -119,6 +119,18 @@ def test_the_first_gate_that_is_worth_most_is_stricter_than_the_rule():
     assert found.best_again > found.searched_again > found.rule_again
 
 
+def test_a_second_search_for_all_pays_while_it_is_cheap():
+    found = answer_gate.run(QUESTIONS)
+    all_again = answer_gate.run(replace(QUESTIONS, first_gate=1 - 1e-9))
+    assert all_again.searched_again == pytest.approx(1)
+    for of in ("right", "wrong", "worth"):
+        assert getattr(found, f"always_{of}") == pytest.approx(getattr(all_again, of), abs=1e-4)
+    even = QUESTIONS.second_cost + (found.always_worth - found.worth) / (1 - found.searched_again)
+    at_even = answer_gate.run(replace(QUESTIONS, second_cost=even))
+    assert even < QUESTIONS.second_cost
+    assert at_even.always_worth == pytest.approx(at_even.worth, abs=1e-9)
+
+
 def test_a_second_look_at_the_same_evidence_is_worth_nothing():
     same = answer_gate.run(replace(QUESTIONS, recovered=0.0, second_distance=1e-6, first_gate=0.0))
     assert (same.right, same.wrong) == (pytest.approx(same.first_right), pytest.approx(same.first_wrong))
