@@ -2,7 +2,7 @@
 
 A car at speed v stops within v·T + v²/2a and keeps a margin m. The time T until the brakes hold is the wait for
 the next exposure, K − 1 further frames of a period each (a track counts from K detections in a row on), and what
-computing, planning and the brakes take. So the object has to be confirmed from R = v·T + v²/2a + m on. If it can
+computing, planning and the brakes take. So the object has to be visible from R = v·T + v²/2a + m on. If it can
 be seen from a qualified range Q on, T may be as long as (Q − m − v²/2a)/v, and the frames within Q − R are to spare:
 n = K + ⌊(Q − R) / (v·period)⌋ frames hold a run of K detections or the track comes too late.
 
@@ -48,7 +48,7 @@ class Inputs:
         plan: From the list of objects to the command.
         brakes: Until the brakes hold.
         qualified: Range from which on the recall below was measured.
-        recall: Mean share of frames with a detection, between the qualified range and the required one.
+        recall: Mean share of frames with a detection, from the qualified range on.
         correlation: Of two frames of one encounter.
         false_obstacles: Single-frame false obstacles in the path, per distance.
         lasting: Probability that one lasts into the next frame.

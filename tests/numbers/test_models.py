@@ -164,7 +164,7 @@ CAR = confirmed_track.Inputs(
 )  # fmt: skip
 
 
-def test_a_car_stops_a_margin_before_what_it_confirms_at_the_required_range():
+def test_a_car_stops_a_margin_before_what_is_visible_from_the_required_range_on():
     found = confirmed_track.run(CAR)
     assert found.reaction == pytest.approx(0.6)
     assert found.required == pytest.approx(20 * 0.6 + 20**2 / 8 + 5)
@@ -198,6 +198,22 @@ def test_a_track_is_missed_as_often_as_in_a_simulation_of_each_frame(confirm, qu
     assert found.missed == pytest.approx(first.mean(), abs=near(found.missed, many))
     assert found.twin == pytest.approx(second[first].mean(), abs=near(found.twin, int(first.sum())))
     assert found.missed_independent == pytest.approx(alone, abs=near(found.missed_independent, many) + 1e-5)
+
+
+def test_two_detections_in_a_row_fail_as_the_recursion_of_the_page_says():
+    found = confirmed_track.run(CAR)
+    size = 1 / CAR.correlation - 1
+    density = scipy.stats.beta(CAR.recall * size, (1 - CAR.recall) * size)
+
+    def without_pair(p: float) -> float:
+        before, now = 1.0, 1.0
+        for _ in range(int(found.frames) - 1):
+            before, now = now, (1 - p) * now + p * (1 - p) * before
+        return now
+
+    missed = density.expect(without_pair)
+    assert found.missed == pytest.approx(missed, rel=1e-6)
+    assert found.twin == pytest.approx(density.expect(lambda p: without_pair(p) ** 2) / missed, rel=1e-6)
 
 
 def test_frames_that_share_nothing_are_independent_and_a_twin_that_shares_all_misses_all():
