@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Iterable, Sequence
 
 from handbook.numbers import Quantity, derivation
-from handbook.numbers.quantities import ASSUMPTION, full_key, row_anchor
+from handbook.numbers.quantities import ASSUMPTION, ModelRun, full_key, row_anchor
 from handbook.writer import BrokenError, Writer, declared
 
 #: Rows of a model's inputs beside it that are named again; more are only counted.
@@ -25,6 +25,8 @@ def write(writer: Writer, argument: str) -> str:
 def table(writer: Writer, keys: Iterable[str], name: str = "") -> str:
     """Return the rows of quantities as a table; what a model was given is said in the first of its rows.
 
+    Of later runs of the same model only what the first was not given is said.
+
     Args:
         writer: Writes the page.
         keys: Full keys of the quantities.
@@ -35,25 +37,48 @@ def table(writer: Writer, keys: Iterable[str], name: str = "") -> str:
     keys = list(keys)
     rows = []
     above = None
+    runs: dict[str, tuple[str, str]] = {}
     for key in keys:
         quantity, own = _quantity(writer, key), key.removeprefix(f"{writer.page.slug}:")
         anchor = row_anchor(own) if first.get(key, name) == name else ""
         value = writer.marked(quantity, own, anchor=anchor)
         model = (quantity.place, quantity.model) if quantity.model else None
-        came = writer.text("same_model") if model and model == above else origin(writer, quantity, keys)
+        if model and model == above:
+            came = writer.text("same_model")
+        else:
+            came = origin(writer, quantity, keys, _told(writer, model, runs) if model else ())
         rows.append([quantity.labels[writer.language], value, came])
         above = model
     return writer.table(head, rows, right=(1,))
+
+
+def _told(writer: Writer, run: tuple[str, str], runs: dict[str, tuple[str, str]]) -> Sequence[str]:
+    """Return what the first run of the same model in this table was given, if that is another run."""
+    first = runs.setdefault(_run(writer, *run).module, run)
+    return () if first == run else _run(writer, *first).inputs
+
+
+def _run(writer: Writer, place: str, name: str) -> ModelRun:
+    return writer.book.numbers[place].models[name]
 
 
 def _quantity(writer: Writer, key: str) -> Quantity:
     return writer.quantity(*key.rsplit(":", 1))
 
 
-def origin(writer: Writer, quantity: Quantity, beside: Sequence[str] = ()) -> str:
-    """Return where a value comes from; operands that stand in no row beside it link to theirs."""
+def origin(
+    writer: Writer, quantity: Quantity, beside: Sequence[str] = (), told: Sequence[str] = ()
+) -> str:
+    """Return where a value comes from; operands that stand in no row beside it link to theirs.
+
+    Args:
+        writer: Writes the page.
+        quantity: The value.
+        beside: Full keys of the rows of its table.
+        told: Inputs of its model that another row has said.
+    """
     if quantity.model:
-        return _from_model(writer, quantity, beside)
+        return _from_model(writer, quantity, beside, told)
     if quantity.tree is None and "." in quantity.name:  # a part of a budget
         return _from_budget(writer, quantity)
     if quantity.tree is None:
@@ -79,9 +104,9 @@ def _linked(writer: Writer, key: str, text: str, beside: Sequence[str]) -> str:
     return f"[{text}]({link})" if link else text
 
 
-def _from_model(writer: Writer, quantity: Quantity, beside: Sequence[str]) -> str:
+def _from_model(writer: Writer, quantity: Quantity, beside: Sequence[str], told: Sequence[str]) -> str:
     """Return the model that gives a quantity, with a link to where it is explained, and what it is given."""
-    model = writer.book.numbers[quantity.place].models[quantity.model]
+    model = _run(writer, quantity.place, quantity.model)
     explained = model.explained
     if explained.startswith("#") and quantity.place != writer.page.slug:
         way = posixpath.relpath(quantity.place, posixpath.dirname(writer.page.slug) or ".")
@@ -89,15 +114,18 @@ def _from_model(writer: Writer, quantity: Quantity, beside: Sequence[str]) -> st
     # What stands in rows beside it is counted there, and a tip is no table.
     rows = [key for key in model.inputs if key in beside]
     shown = model.inputs if len(rows) < FEW else [key for key in model.inputs if key not in beside]
+    shown = [key for key in shown if key not in told]
     cut = [] if beside else shown[MOST:]
     given = [
         _linked(writer, key, f"{of.labels[writer.language]} {writer.written(of)}", beside)
         for key in shown[: len(shown) - len(cut)]
         for of in [_quantity(writer, key)]
     ]
-    if len(shown) < len(model.inputs):
+    if not told and len(shown) < len(model.inputs):
         given.append(writer.text("model_rows", n=len(rows)))
     if cut:
         given.append(writer.text("model_more", n=len(cut)))
     name = f"[{model.labels[writer.language]}]({explained})"
+    if told:
+        given.append(writer.text("model_again"))
     return writer.text("model", name=name, inputs=writer.speech.typography.semicolon.join(given))

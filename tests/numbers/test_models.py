@@ -956,3 +956,23 @@ def test_what_a_model_was_given_is_said_in_the_first_of_its_rows(mini):
     assert origins[0].startswith("model [of the scores](#scores): ")
     assert origins[1] == "the same model"
     assert origins[3].startswith("model [of the scores](#scores): ")
+
+
+def test_a_second_run_of_a_model_says_only_what_is_new(mini):
+    models = TOY.partition("models:")[2].partition("results:")[0].replace("rate: -0.05", "rate: 0.1")
+    again = models.replace("scores:", "later:", 1).replace("[low, high]", "[low, late]")
+    again = again.replace("blocked:", "blocked_later:").replace("caught:", "caught_later:")
+    again = "".join(line for line in again.splitlines(keepends=True) if "auc" not in line)
+    inputs = "".join(f"{line}\n" for line in TOY.splitlines()[2:5])
+    late = '  late: {value: 60, unit: "%", en: Block late from, zh: 晚拦截起点, source: assumption}\n'
+    mini.replace("data/numbers/designs/toy.yml", "results:", f"{inputs}{late}models:{models}{again}results:")
+    rows = "load: [blocked, blocked_later, caught_later]"
+    mini.replace("data/numbers/designs/toy.yml", "load: [rate, load, day_load]", rows)
+    mini.replace("data/units.yml", '"%":', '"1": {en: "{n}", zh: "{n}"}\n"%":', 0)
+    book = mini.book()
+    table = blocks.write(Writer(book, book.pages["en"]["designs/toy"]), "calculation", "load")
+    origins = [row.split(" | ")[-1] for row in table.replace("\u00a0", " ").split("\n")[2:]]
+    assert origins[1:] == [
+        "model [of the scores](#scores): Block late from 60%; all else as in the first run of this table |",
+        "the same model |",
+    ]
