@@ -15,7 +15,7 @@ from playwright.sync_api import sync_playwright
 
 import shared
 from browser import chromium, server
-from handbook import source
+from handbook import rules, source
 from handbook.outputs import downloads, site
 from handbook.problems import Problem
 from mini import Mini
@@ -80,8 +80,14 @@ def root() -> Path:
     return ROOT
 
 
+@pytest.fixture(scope="session")
+def _known() -> Path:
+    """What is kept of the repository's sources once they were checked: whoever copies it need not do that again."""
+    return shared.once("checked", lambda done: done.write_text(f"{len(rules.check(source.load(ROOT)))} problems"))
+
+
 @pytest.fixture
-def handbook_copy(tmp_path: Path) -> Path:
+def handbook_copy(tmp_path: Path, _known: Path) -> Path:
     """A copy of the repository's sources, free to be damaged; it knows what was made from them before."""
     copy = copy_sources(tmp_path / "handbook")
     with contextlib.suppress(OSError):  # none yet, or a test beside this one is just writing there
