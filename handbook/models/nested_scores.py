@@ -34,7 +34,8 @@ class Inputs:
         explained: ρ² of each stage, ascending.
         slope: b, of the chance of a like in z.
         liked: Share of likes among what the last stage keeps.
-        baseline: ρ² of a score that alone keeps as many as the last stage.
+        baseline: ρ² of a score that alone keeps a share of the items.
+        share: That share.
     """
 
     items: Plain
@@ -43,6 +44,7 @@ class Inputs:
     slope: Plain
     liked: Plain
     baseline: Plain
+    share: Plain
 
 
 @dataclass(frozen=True)
@@ -73,8 +75,10 @@ def run(inputs: Inputs) -> Outputs:
         raise ValueError("the stages do not keep ever fewer items")
     if list(inputs.explained) != sorted(inputs.explained) or not all(0 < rho2 < 1 for rho2 in explained):
         raise ValueError("the stages do not explain ever more")
+    if not 0 < inputs.share < 1:
+        raise ValueError("the baseline keeps no share of the items")
     stages = _funnel(sizes, inputs.explained)
-    (baseline,) = _funnel((inputs.items, inputs.kept[-1]), (inputs.baseline,))
+    (baseline,) = _funnel((1, inputs.share), (inputs.baseline,))
     everybody = [NormalDist().inv_cdf((slice_ + 0.5) / _DRAWS) for slice_ in range(_DRAWS)]
     intercept = _solve(stages[-1], inputs.slope, inputs.liked)
 

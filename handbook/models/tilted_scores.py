@@ -3,7 +3,7 @@
 The funnel and its grid are those of `funnel_margins`. A tilted score has logit t + s(logit p − t); t is solved so that
 what was shown is predicted right on average, as a training that sees nothing else would leave it. Predicted over
 observed is then read where that average does not look: at the border of what is shown, among all that the last stage
-received, and on items that another score had picked (m = m_content + N(0, ρ_K² − ρ_content²)).
+received, and on new items, of which no more is known than their content, by which a share was picked.
 
 Source: the calibration slope, Cox, Two Further Applications of a Model for Binary Regression, Biometrika, 1958; the
 area under the curve as the chance that a liked item outscores another, Hanley and McNeil, Radiology, 1982.
@@ -33,7 +33,8 @@ class Inputs:
         explained: ρ² of each stage, ascending.
         slope: b, of the chance of a like in z.
         liked: Share of likes among what the last stage keeps.
-        content: ρ² of the score that picks what is explored, known to the last stage as well.
+        content: ρ² of the score that picks what is explored; the last stage knows no more of it.
+        share: Of the new items, picked by it.
         tilt: s.
     """
 
@@ -43,6 +44,7 @@ class Inputs:
     slope: Plain
     liked: Plain
     content: Plain
+    share: Plain
     tilt: Plain
 
 
@@ -82,21 +84,21 @@ def run(inputs: Inputs) -> Outputs:
     rho, sizes = inputs.explained, (inputs.items, *inputs.kept)
     if list(sizes) != sorted(sizes, reverse=True) or len(rho) != len(inputs.kept) or len(rho) < 2:
         raise ValueError("the stages do not keep ever fewer items")
-    if not (0 < inputs.content < rho[-1] < 1 and rho[0] > 0 and list(rho) == sorted(set(rho))):
+    if not (0 < inputs.content < rho[-1] < 1 and 0 < inputs.share < 1 and rho[0] > 0 and list(rho) == sorted(set(rho))):
         raise ValueError("the stages do not explain ever more")
     before = funnel_margins.funnel(sizes[:-1], rho[:-1])
     received = funnel_margins.spread(before, math.sqrt(rho[-1] - rho[-2]))
     shown, tenth, nine = (
         funnel_margins.funnel((*sizes[:-1], share * sizes[-1]), rho) for share in (1, 0.1, 0.9)
     )
-    picked = funnel_margins.funnel((sizes[0], sizes[-1]), (inputs.content,))
-    explored = funnel_margins.spread(picked, math.sqrt(rho[-1] - inputs.content))
+    explored = funnel_margins.funnel((1, inputs.share), (inputs.content,))
     intercept = funnel_margins.solve(
         lambda a: shown.mean(funnel_margins.chance(a, inputs.slope, rho[-1])), inputs.liked
     )
     chance, edge = funnel_margins.chance(intercept, inputs.slope, rho[-1]), shown.points[0]
+    unseen = funnel_margins.chance(intercept, inputs.slope, inputs.content)
 
-    def tilted(pivot: float) -> Callable[[float], float]:
+    def tilted(pivot: float, chance: Callable[[float], float] = chance) -> Callable[[float], float]:
         return lambda point: logistic(pivot + inputs.tilt * (logit(chance(point)) - pivot))
 
     # Above s = 1 a higher pivot predicts less, so the search runs over its negative.
@@ -122,7 +124,7 @@ def run(inputs: Inputs) -> Outputs:
         tilt_cut=wrong(edge) / chance(edge),
         tilt_first=ratio(tenth),
         tilt_candidates=ratio(received),
-        tilt_explored=ratio(explored),
+        tilt_explored=explored.mean(tilted(pivot, unseen)) / explored.mean(unseen),
     )
 
 

@@ -155,7 +155,8 @@ def _sensitivity(
     run: Run, pool: Pool, steps: Mapping[str, Any]
 ) -> Iterator[tuple[str, float, tuple[float, ...]]]:
     """Yield, for each input with a step, the outputs after it; a step is in the input's unit."""
-    for name, step in steps.items():
+    moves = [(name, one) for name, step in steps.items() for one in (step if isinstance(step, list) else [step])]
+    for name, step in moves:
         key, number = run.place.key(str(name)), number_of(step)
         if key not in run.needs or number is None:
             run.report(f"has a step for `{name}`, which is no input with a number")

@@ -529,7 +529,7 @@ def test_many_servers_with_nearly_constant_service_wait_as_erlang_bounds_them():
 
 
 def test_a_single_stage_keeps_the_mean_of_a_truncated_normal():
-    inputs = nested_scores.Inputs(1e6, (1_000,), (0.64,), slope=0.9, liked=0.25, baseline=0.64)
+    inputs = nested_scores.Inputs(1e6, (1_000,), (0.64,), slope=0.9, liked=0.25, baseline=0.64, share=1e-3)
     found = nested_scores.run(inputs)
     cut = scipy.stats.norm.isf(1e-3)
     assert found.value[0] == pytest.approx(0.8 * scipy.stats.norm.pdf(cut) / 1e-3, rel=5e-3)
@@ -542,7 +542,7 @@ def test_a_single_stage_keeps_the_mean_of_a_truncated_normal():
 
 
 def test_two_stages_keep_what_a_large_sample_keeps():
-    inputs = nested_scores.Inputs(1e5, (2_000, 200), (0.5, 0.8), slope=0.9, liked=0.25, baseline=0.42)
+    inputs = nested_scores.Inputs(1e5, (2_000, 200), (0.5, 0.8), slope=0.9, liked=0.25, baseline=0.42, share=2e-3)
     found = nested_scores.run(inputs)
     generator = numpy.random.default_rng(1)
     values = []
@@ -567,7 +567,7 @@ FEED = funnel_margins.Inputs(
     narrow=250, wide=1_000, deep=5_000, better=0.01, worth=1.0,
 )  # fmt: skip
 TILTED = tilted_scores.Inputs(
-    FEED.items, FEED.kept, FEED.explained, FEED.slope, FEED.liked, content=0.3, tilt=1.2
+    FEED.items, FEED.kept, FEED.explained, FEED.slope, FEED.liked, content=0.3, share=2e-4, tilt=1.2
 )
 
 
@@ -628,24 +628,26 @@ def test_a_tilted_score_is_wrong_where_it_is_in_a_simulation(feed):
     received, kept, a = feed
     chance = liking(a)
 
-    def tilted(points, pivot):
+    def tilted(points, pivot, chance=chance):
         return scipy.special.expit(pivot + TILTED.tilt * (scipy.special.logit(chance(points)) - pivot))
 
     pivot = scipy.optimize.brentq(lambda t: tilted(kept, t).mean() - FEED.liked, -5, 3)
     tenth = len(kept) // 10
-    explored = drawn((FEED.items, 10, 10), (0.3, 0.8), 100_000)[0]
     for points, likes, ratio in [
         (kept[-tenth:], found.first_slot, found.tilt_first),
         (kept[:tenth], found.last_slot, None),
         (kept[:1], found.cut, found.tilt_cut),
         (received, found.candidates, found.tilt_candidates),
-        (explored, None, found.tilt_explored),
     ]:
         assert likes is None or chance(points).mean() == pytest.approx(likes, rel=0.01)
         assert ratio is None or tilted(points, pivot).mean() / chance(points).mean() == pytest.approx(
             ratio, rel=0.01
         )
     assert scipy.special.expit(pivot) == pytest.approx(found.pivot, rel=0.01)
+    picked = math.sqrt(TILTED.content) * scipy.stats.norm.isf(TILTED.share * numpy.arange(0.5, 1e5) / 1e5)
+    known = liking(a, TILTED.content)  # of a new item the last stage knows the content
+    ratio = tilted(picked, pivot, known).mean() / known(picked).mean()
+    assert ratio == pytest.approx(found.tilt_explored, rel=0.01)
     for points, auc in [(kept, found.auc_shown), (received, found.auc_candidates)]:
         liked = chance(points)  # a liked one wins against all others below it
         won = (liked * (numpy.cumsum(1 - liked) - (1 - liked) / 2)).sum()
@@ -734,13 +736,18 @@ def test_a_path_lies_between_independent_and_always_slow_together():
         (queue, queue.Inputs(100, 1, 0.1, 0.2), "the queue grows without end: utilisation 10.9"),
         (
             nested_scores,
-            nested_scores.Inputs(100, (10, 20), (0.5, 0.6), 1, 0.2, 0.4),
+            nested_scores.Inputs(100, (10, 20), (0.5, 0.6), 1, 0.2, 0.4, 0.1),
             "the stages do not keep ever fewer items",
         ),
         (
             nested_scores,
-            nested_scores.Inputs(100, (20, 10), (0.6, 0.5), 1, 0.2, 0.4),
+            nested_scores.Inputs(100, (20, 10), (0.6, 0.5), 1, 0.2, 0.4, 0.1),
             "the stages do not explain ever more",
+        ),
+        (
+            nested_scores,
+            nested_scores.Inputs(100, (20, 10), (0.5, 0.6), 1, 0.2, 0.4, 1),
+            "the baseline keeps no share of the items",
         ),
         (funnel_margins, replace(FEED, narrow=600), "the stages do not keep ever fewer items"),
         (funnel_margins, replace(FEED, better=0.3), "the stages do not explain ever more"),
