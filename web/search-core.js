@@ -124,6 +124,10 @@
       from = at += found[0]
     }
     addLoose(text.slice(from))
+    // What is made of stop words and single characters is looked for as it stands: 去重, 推还是拉.
+    if (!units.length)
+      for (const run of split(text).filter(word => isHan(word) && word.length > 1 && !STOP.has(word)))
+        for (const pair of keys(run)) if (!STOP.has(pair)) add(pair, [pair], PAIR)
     const last = units.at(-1)
     if (last && text.endsWith(last.word) && !/\s$/.test(query)) last.open = true
     return { text, units }

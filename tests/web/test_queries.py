@@ -98,6 +98,11 @@ def test_a_word_that_the_handbook_does_not_use_finds_its_page(
     assert page in [found for found, _ in results[:3]]
 
 
+@pytest.mark.parametrize("query", ["去重", "推还是拉", "为什么会挂"])
+def test_a_query_of_stop_words_and_single_characters_finds_what_says_it(ask: Ask, query: str) -> None:
+    assert ask("zh", [query])[0]
+
+
 @pytest.mark.parametrize(("language", "query"), [("en", "the"), ("en", "at"), ("zh", "的"), ("zh", "了"), ("en", "zzzz")])
 def test_what_says_nothing_finds_nothing(ask: Ask, language: str, query: str) -> None:
     assert ask(language, [query]) == [[]]
