@@ -1,6 +1,7 @@
 """Chinese is set as Chinese, English as English.
 
-Chinese sentences take full-width punctuation and a space between Han and Latin letters or digits.
+Chinese sentences take full-width punctuation and a space between Han and Latin letters or digits. A percent sign stands
+at its number in both, as values are printed.
 
 Why: half-width punctuation in a Chinese line is what a reader notices before the first argument.
 Right: 用 p99 算（不是均值），理由如下。
@@ -20,6 +21,7 @@ from handbook.source.page import CITATION, CODE_SPAN, LINK, VALUE, Page
 
 ID = "typography"
 
+_PERCENT = (r"\d %", "a space before the percent sign", "5%")
 _HAN = r"[\u3400-\u9fff]"
 #: Patterns that a Chinese text must not have: pattern, message, hint.
 _CHINESE = (
@@ -43,8 +45,9 @@ _CHINESE = (
         "a space beside full-width punctuation",
         "remove it",
     ),
+    _PERCENT,
 )
-_ENGLISH = ((r"[\u3000-\u303f\uff00-\uffef]", "full-width punctuation in an English text", "use ASCII"),)
+_ENGLISH = (_PERCENT, (r"[\u3000-\u303f\uff00-\uffef]", "full-width punctuation in an English text", "use ASCII"),)
 #: By script, as data/languages calls it.
 _PATTERNS = {"han": _CHINESE, "latin": _ENGLISH}
 

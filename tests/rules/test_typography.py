@@ -52,6 +52,7 @@ BADLY_SET = (
     ("用{{ toy:load }} 算", SPACE, "中文 abc 中文"),
     ("用 GPU ，算", "a space beside full-width punctuation", "remove it"),
     ("算， GPU 上", "a space beside full-width punctuation", "remove it"),
+    ("占 5 %，不多", "a space before the percent sign", "5%"),
 )
 
 
@@ -87,6 +88,12 @@ def test_full_width_characters_in_english_are_reported(text, mini):
     line = mini.append(EN, text)
     (problem,) = mini.problems("typography")
     assert problem.startswith(f"{EN}:{line}: typography: full-width punctuation in an English text: “")
+
+
+def test_a_space_before_a_percent_sign_is_reported(mini):
+    line = mini.append(EN, "A share of 5 % is small.")
+    (problem,) = mini.problems("typography")
+    assert problem.startswith(f"{EN}:{line}: typography: a space before the percent sign: “")
 
 
 @pytest.mark.parametrize(
