@@ -104,6 +104,19 @@ def test_heads_of_tables_have_a_scope(finished):
         assert any(a is not None and a.get("/Scope") == "/Column" for a in listed)
 
 
+def test_heads_have_numbers_of_the_book_and_cells_know_them(finished):
+    """Chromium's own numbers depend on what it did before: two prints of a book would differ."""
+    elements = list(finished.elements())
+    names = sorted(str(element.ID) for element in elements if "/ID" in element)
+    assert names == [f"head{number:06}" for number in range(1, len(names) + 1)]
+    told = set()
+    for attributes in (element.A for element in elements if isinstance(element.get("/A"), pikepdf.Array)):
+        for attribute in attributes:
+            told |= {str(name) for name in attribute.get("/Headers", [])}
+    assert told
+    assert told <= set(names)
+
+
 def test_headings_are_tagged_as_such(finished):
     kinds = {str(element.S) for element in finished.elements()}
     assert {"/H1", "/H2", "/H3", "/P", "/Table", "/TR", "/TD", "/L", "/LI", "/Link"} <= kinds

@@ -76,6 +76,7 @@ def finish(
         root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
         root.PageMode = Name.UseOutlines
         _formulas(root)
+        _number_heads(root)
         _outline(pdf, entries)
         _describe_links(pdf, names)
         _mark_artifacts(pdf)
@@ -123,6 +124,33 @@ def _formulas(root: pikepdf.Dictionary) -> None:
         if alternative.startswith(FORMULA):
             element.S = Name.Formula
             element.Alt = pikepdf.String(alternative.removeprefix(FORMULA))
+
+
+def _number_heads(root: pikepdf.Dictionary) -> None:
+    """Number anew what cells name as their heads: Chromium's numbers count what it did before, too."""
+    elements = list(_elements(root))
+    old = sorted({bytes(element.ID) for element in elements if "/ID" in element})
+    names = {name: pikepdf.String(f"head{number:06}") for number, name in enumerate(old, 1)}
+
+    def renamed(values: pikepdf.Array) -> pikepdf.Array:
+        return pikepdf.Array(
+            names.get(bytes(value), value) if isinstance(value, pikepdf.String) else value for value in values
+        )
+
+    for element in elements:
+        if "/ID" in element:
+            element.ID = names[bytes(element.ID)]
+        attributes = element.get("/A", [])
+        for attribute in attributes if isinstance(attributes, pikepdf.Array) else [attributes]:
+            if isinstance(attribute, pikepdf.Dictionary) and "/Headers" in attribute:
+                attribute.Headers = renamed(attribute.Headers)
+    trees = [root.StructTreeRoot.IDTree] if "/IDTree" in root.get("/StructTreeRoot", {}) else []
+    while trees:
+        tree = trees.pop()
+        for key in ("/Names", "/Limits"):
+            if key in tree:
+                tree[key] = renamed(tree[key])
+        trees.extend(tree.get("/Kids", []))
 
 
 def _outline(pdf: pikepdf.Pdf, entries: list[Entry]) -> None:

@@ -55,8 +55,7 @@ def make(book: Book, compiled: Compiled, folder: Path, at_once: int = 2) -> int:
 
         def take(job: tuple[int, str]) -> Path:
             number, text = job
-            source, target = Path(work, f"{number}.html"), Path(work, f"{number}.png")
-            source.write_text(text, encoding="utf-8")
+            source, target = Output(Path(work)).write(f"{number}.html", text), Path(work, f"{number}.png")
             chromium.take_picture(source, target, WIDTH, HEIGHT)
             return target
 
