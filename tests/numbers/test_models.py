@@ -857,6 +857,11 @@ def test_outputs_of_a_model_are_quantities_like_others(tmp_path):
     assert other[:2] == ("toy:rate", -0.05)
 
 
+def test_an_input_may_take_several_steps(tmp_path):
+    run = load(tmp_path, TOY.replace("steps: {dee: 0.1", "steps: {dee: [0.1, -0.1]")).models["scores"]
+    assert [row[:2] for row in run.sensitivity] == [("toy:dee", 0.1), ("toy:dee", -0.1), ("toy:rate", -0.05)]
+
+
 def test_a_model_comes_out_of_the_cache_as_it_went_in(tmp_path):
     numbers = load(tmp_path, TOY)
     assert cache.load_all(tmp_path, ("en", "zh"))["toy"] == numbers
@@ -906,6 +911,8 @@ def test_a_model_comes_out_of_the_cache_as_it_went_in(tmp_path):
         ),
         ("steps: {dee: 0.1", "steps: {low2: 0.1", "has a step for `low2`, which is no input with a number"),
         ("steps: {dee: 0.1", "steps: {dee: -3", "cannot be run with `dee` a step on: d′ is not positive"),
+        ("steps: {dee: 0.1", "steps: {dee: [0.1, -3]", "cannot be run with `dee` a step on: d′ is not positive"),
+        ("steps: {dee: 0.1", "steps: {dee: [0.1, x]", "has a step for `dee`, which is no input with a number"),
         ("    zh: （分数）\n", "", "`scores` has no label `zh`"),
         (
             "    module:",
