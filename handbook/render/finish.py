@@ -7,6 +7,7 @@ Finished HTML is kept aside as Markdown keeps raw HTML, and comes back when the 
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,6 +26,8 @@ CONTENTS_DEPTH = 3
 #: A table whose cells say what they are, since a phone shows each of its columns as a card.
 COMPARED = "compare"
 
+#: Signs that stay with what they stand behind.
+_CLOSING = re.compile(r"[,.;:!?)，。；：！？、）]+")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _TARGETS = {"a": "href", "img": "src"}
 
@@ -112,7 +115,11 @@ class Processor(Treeprocessor):
             node.tag, node.text, node.tail = "p", kept, tail
             return
         index = list(parent).index(node)
-        text = kept + (node.tail or "")
+        tail = node.tail or ""
+        if signs := _CLOSING.match(tail):  # a browser would let them begin a line
+            kept = self.md.htmlStash.store(f'<span class="unbroken">{drawn}{signs[0]}</span>')
+            tail = tail[signs.end() :]
+        text = kept + tail
         if index:
             parent[index - 1].tail = (parent[index - 1].tail or "") + text
         else:

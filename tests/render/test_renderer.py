@@ -117,6 +117,15 @@ def test_formulas_are_drawn(english):
     assert "arithmatex" not in page.html
 
 
+@pytest.mark.parametrize(("behind", "kept"), [("; so", ";"), (").", ")."), ("，因此", "，"), (" and", None), ("", None)])
+def test_signs_behind_a_formula_never_begin_a_line(english, behind, kept):
+    found = tree(english.render(f"With \\(a\\){behind}\n").html)
+    (formula,) = found.xpath("//*[local-name()='math']")
+    assert formula.tail == kept or (kept is None and formula.getparent().tag == "p")
+    assert (formula.getparent().get("class") == "unbroken") is bool(kept)
+    assert found.xpath("string(//p)").endswith(behind)
+
+
 def test_a_formula_that_cannot_be_read_is_an_error(english):
     with pytest.raises(MathError, match="cannot read the formula"):
         english.render("\\(\\frac{1\\)")
