@@ -6,10 +6,11 @@ r the probability that a passage reaches the prompt, a draft is right with proba
 A gate scores the evidence before anything is generated; its scores are binormal with distance d′. Showing an
 answer that is right with probability p is worth p·V − (1 − p)·L, abstaining costs A, so the gate opens from
 t = (L − A)/(V + L) on. What a first gate stops gets a second search, which repairs a share `recovered` of the
-drafts that were wrong though answerable; its own findings are evidence with a distance d₂. The second gate weighs
-both: with x₁ the score at the first gate and x₂ that of the new findings, the odds of a right draft are
-(π·φ(x₁ − d′) + ρ·φ(x₁)) / ((1 − π − ρ)·φ(x₁)) · exp(d₂x₂ − d₂²/2), ρ = recovered·(answerable − π),
-so what was known already counts once. What is stopped twice is not answered. The rule compares showing with
+drafts that were wrong though answerable and breaks a share β of those that were right; its own findings are evidence
+with a distance d₂. The second gate weighs both: with x₁ the score at the first gate, x₂ that of the new findings,
+R = π·φ(x₁ − d′) and W = φ(x₁), the odds of a right draft are
+((1 − β)R + ρW) / (βR + (1 − π − ρ)W) · exp(d₂x₂ − d₂²/2), ρ = recovered·(answerable − π),
+so what was known already counts once, if x₂ does not depend on x₁ beyond that. What is stopped twice is not answered. The rule compares showing with
 silence; with a second search behind it a first gate may be stricter (`first_gate`), and the one worth most is
 found by trying.
 
@@ -47,6 +48,7 @@ class Inputs:
         distance: Of the gate's score densities, in standard deviations.
         second_distance: What the findings of the second search add, alone.
         recovered: Share of wrong but answerable drafts that the second search repairs.
+        broken: Share of right drafts that the second search breaks.
         first_gate: Probability from which the first gate shows an answer, if it is above the rule's.
         right_worth: Worth of a right answer shown.
         wrong_cost: Cost of a wrong answer shown.
@@ -62,6 +64,7 @@ class Inputs:
     distance: Plain
     second_distance: Plain
     recovered: Plain
+    broken: Plain
     first_gate: Plain
     right_worth: Worth
     wrong_cost: Worth
@@ -96,6 +99,7 @@ class Outputs:
         always_right: Right and shown if every question is searched a second time.
         always_wrong: Wrong and shown then.
         always_worth: Worth of a question then.
+        auc: Area under the ROC curve of the first gate's score.
     """
 
     retrieved: Plain
@@ -120,6 +124,7 @@ class Outputs:
     always_right: Plain
     always_wrong: Plain
     always_worth: Worth
+    auc: Plain
 
 
 def run(inputs: Inputs) -> Outputs:
@@ -144,8 +149,8 @@ def run(inputs: Inputs) -> Outputs:
         recall, fpr = normal_cdf(inputs.distance - cut), normal_cdf(-cut)
         right, wrong = draft * recall, (1 - draft) * fpr
         again = 1 - right - wrong
-        second = (draft - right + repaired * (1 - fpr)) / again
-        more_right, more_wrong = _second(cut, draft, repaired, inputs.distance, inputs.second_distance, threshold)
+        second = ((draft - right) * (1 - inputs.broken) + repaired * (1 - fpr)) / again
+        more_right, more_wrong = _second(inputs, cut, draft, repaired, threshold)
         shown = right + more_right, wrong + more_wrong
         return right, wrong, again, second, *shown, worth(*shown) - again * inputs.second_cost
 
@@ -159,21 +164,22 @@ def run(inputs: Inputs) -> Outputs:
         retrieved, draft, threshold, right, wrong, again, second, all_right, all_wrong, 1 - all_right - all_wrong,
         all_right / (all_right + all_wrong), gained, worth(*at_rule[:2]), worth(draft, 1 - draft),
         at_rule[2], at_rule[-1], best_first, at_best[2], at_best[-1], *at_all[4:],
+        normal_cdf(inputs.distance / math.sqrt(2)),
     )  # fmt: skip
 
 
-def _second(
-    cut: float, draft: float, repaired: float, distance: float, added: float, threshold: float
-) -> tuple[float, float]:
+def _second(inputs: Inputs, cut: float, draft: float, repaired: float, threshold: float) -> tuple[float, float]:
     """Return the shares of all questions that the second gate shows, right and wrong, of those below `cut`."""
+    distance, added = inputs.distance, inputs.second_distance
     step = (cut - _LOWEST) / _NODES
-    wrong_left = 1 - draft - repaired
     shown_right = shown_wrong = 0.0
     for node in range(_NODES):
         score = _LOWEST + (node + 0.5) * step
         density = math.exp(-(score**2) / 2) / math.sqrt(2 * math.pi) * step
-        right = draft * math.exp(distance * score - distance**2 / 2) + repaired  # over the density of wrong drafts
-        need = (logit(threshold) - math.log(right / wrong_left)) / added + added / 2
+        known = draft * math.exp(distance * score - distance**2 / 2)  # over the density of wrong drafts
+        right = known * (1 - inputs.broken) + repaired
+        wrong = known * inputs.broken + 1 - draft - repaired
+        need = (logit(threshold) - math.log(right / wrong)) / added + added / 2
         shown_right += right * density * normal_cdf(added - need)
-        shown_wrong += wrong_left * density * normal_cdf(-need)
+        shown_wrong += wrong * density * normal_cdf(-need)
     return shown_right, shown_wrong

@@ -57,10 +57,10 @@ def run(inputs: Inputs) -> Outputs:
     if len(inputs.p50) != len(inputs.p95) or not inputs.p50:
         raise ValueError("the parts do not have one median and one 95th percentile each")
     parts = list(zip(inputs.p50, inputs.p95, strict=True))
-    ratio = _ratio(len(parts))
+    base = ratio(len(parts))
     sums = [0.0] * _DRAWS
     for number, (p50, p95) in enumerate(parts, 1):
-        step = ratio**-number
+        step = base**-number
         points = ((0.5 + point * step) % 1 or 0.5 for point in range(_DRAWS))
         sums = [
             total + lognormal_quantile(point, p50, p95) for total, point in zip(sums, points, strict=True)
@@ -73,7 +73,7 @@ def run(inputs: Inputs) -> Outputs:
     )
 
 
-def _ratio(parts: int) -> float:
+def ratio(parts: int) -> float:
     """Return the positive solution of g^(n+1) = g + 1; for one part the golden ratio."""
     ratio = 2.0
     for _ in range(60):

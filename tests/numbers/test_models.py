@@ -31,6 +31,7 @@ from handbook.models import (
     poisson_count,
     queue,
     rerank_depth,
+    shared_slowness,
     step_up,
     tilted_scores,
     zipf_cache,
@@ -66,7 +67,7 @@ def test_binormal_tiers_are_those_of_two_normal_densities(base_rate, d_prime):
 
 QUESTIONS = answer_gate.Inputs(
     answerable=0.85, retrieved=(0.98, 0.99, 0.97, 0.96), two_part=0.2, right_one=0.95, right_two=0.88,
-    distance=2.2, second_distance=1.2, recovered=0.4, first_gate=0.85,
+    distance=2.2, second_distance=1.2, recovered=0.4, broken=0.05, first_gate=0.85,
     right_worth=6.0, wrong_cost=20.0, none_cost=1.0, second_cost=0.25,
 )  # fmt: skip
 
@@ -91,10 +92,12 @@ def test_questions_are_answered_as_in_a_simulation_of_each_of_them():
     assert found.first_right == pytest.approx((first & right).mean(), abs=2e-3)
     assert found.first_wrong == pytest.approx((first & ~right).mean(), abs=2e-3)
     assert found.searched_again == pytest.approx(1 - first.mean(), abs=2e-3)
-    repaired = right | (answerable & (draw.random(many) < QUESTIONS.recovered))
+    lucky = draw.random(many)
+    repaired = numpy.where(right, lucky >= QUESTIONS.broken, answerable & (lucky < QUESTIONS.recovered))
     assert found.second_right == pytest.approx(repaired[~first].mean(), abs=3e-3)
     share = QUESTIONS.recovered * (QUESTIONS.answerable - base)
-    known = (base * numpy.exp(moved) + share) / (1 - base - share)
+    kept = base * numpy.exp(moved)
+    known = (kept * (1 - QUESTIONS.broken) + share) / (kept * QUESTIONS.broken + 1 - base - share)
     d2 = QUESTIONS.second_distance
     new = numpy.exp(d2 * (draw.standard_normal(many) + d2 * repaired) - d2**2 / 2)
     second = ~first & (known * new >= t / (1 - t))
@@ -131,12 +134,23 @@ def test_a_second_search_for_all_pays_while_it_is_cheap():
     assert at_even.always_worth == pytest.approx(at_even.worth, abs=1e-9)
 
 
+def test_a_second_search_that_breaks_right_drafts_wants_a_laxer_first_gate():
+    harmless, harmful = (answer_gate.run(replace(QUESTIONS, broken=share)) for share in (0.0, 0.1))
+    assert harmless.best_first > answer_gate.run(QUESTIONS).best_first > harmful.best_first
+    assert harmless.always_worth > harmful.always_worth + 1
+
+
+def test_the_area_under_the_curve_is_the_chance_that_a_right_draft_scores_higher():
+    score = numpy.random.default_rng(2).standard_normal((2, 400_000))
+    assert answer_gate.run(QUESTIONS).auc == pytest.approx((score[0] + 2.2 > score[1]).mean(), abs=2e-3)
+
+
 def test_a_second_look_at_the_same_evidence_is_worth_nothing():
-    same = answer_gate.run(replace(QUESTIONS, recovered=0.0, second_distance=1e-6, first_gate=0.0))
+    same = answer_gate.run(replace(QUESTIONS, recovered=0.0, broken=0.0, second_distance=1e-6, first_gate=0.0))
     assert (same.right, same.wrong) == (pytest.approx(same.first_right), pytest.approx(same.first_wrong))
     assert same.worth == pytest.approx(same.worth_once - 0.25 * same.searched_again)
     # Whoever was stopped although the rule would have shown the draft is shown it after all.
-    strict = answer_gate.run(replace(QUESTIONS, recovered=0.0, second_distance=1e-6))
+    strict = answer_gate.run(replace(QUESTIONS, recovered=0.0, broken=0.0, second_distance=1e-6))
     assert (strict.right, strict.wrong) == (pytest.approx(same.right, abs=1e-3), pytest.approx(same.wrong, abs=1e-3))
     assert same.best_first == same.threshold
 
@@ -492,6 +506,22 @@ def test_a_sum_of_two_lognormals_is_their_convolution():
     assert found.p99 < found.p99_added
 
 
+def test_parts_that_are_slow_together_lie_between_independent_ones_and_their_added_percentiles():
+    p50, p95 = (0.1, 0.2, 0.5, 0.4), (0.25, 0.4, 1.1, 0.7)
+    found = {rho: shared_slowness.run(shared_slowness.Inputs(p50, p95, rho, 2.0)) for rho in (0.0, 0.5, 1.0)}
+    alone = lognormal_sum.run(lognormal_sum.Inputs(p50, p95))
+    assert (found[0.0].p50, found[0.0].p95) == (pytest.approx(alone.p50, rel=0.01), pytest.approx(alone.p95, rel=0.01))
+    assert found[1.0].p95 == pytest.approx(math.fsum(p95), rel=2e-3)
+    draw = numpy.random.default_rng(3).standard_normal((5, 400_000))
+    sigma = numpy.log(numpy.divide(p95, p50)) / scipy.stats.norm.ppf(0.95)
+    times = numpy.exp(sigma[:, None] * (draw[0] + draw[1:]) / math.sqrt(2)) * numpy.array(p50)[:, None]
+    assert found[0.5].p95 == pytest.approx(numpy.percentile(times.sum(axis=0), 95), rel=0.01)
+    breaks = found[0.5].breaks
+    assert shared_slowness.run(shared_slowness.Inputs(p50, p95, breaks, 2.0)).p95 == pytest.approx(2.0, rel=5e-3)
+    never, always = (shared_slowness.run(shared_slowness.Inputs((0.1,), (0.2,), 0.0, limit)).breaks for limit in (1.0, 0.1))
+    assert (never, always) == (1.0, 0.0)
+
+
 @pytest.mark.parametrize(("keys", "exponent"), [(50_000, 1.0), (200_000, 0.8)])
 def test_the_strata_of_a_zipf_law_sum_like_its_keys(keys, exponent):
     found = zipf_cache.run(zipf_cache.Inputs(keys, exponent, rate=60, ttl=300, window=86_400))
@@ -726,6 +756,11 @@ def test_a_path_lies_between_independent_and_always_slow_together():
             lognormal_sum,
             lognormal_sum.Inputs((1,), ()),
             "the parts do not have one median and one 95th percentile each",
+        ),
+        (
+            shared_slowness,
+            shared_slowness.Inputs((1,), (2,), 1.5, 1),
+            "the parts do not have one median and one 95th percentile each, or ρ is no correlation",
         ),
         (
             zipf_cache,
