@@ -9,7 +9,7 @@ import pytest
 from handbook import blocks
 from handbook.problems import guess
 from handbook.render import allowed
-from handbook.source import Book
+from handbook.source import Book, pace
 from handbook.source.designs import ROWS
 from handbook.source.page import Page, parse
 from handbook.writer import BrokenError, WriteError, Writer, cited
@@ -465,6 +465,15 @@ def test_a_plan_has_an_empty_box_for_each_step_and_sums_its_minutes(mini):
     assert "| ☐ | Say it | [Toy (Model)](../designs/toy.md#model) | 15 |" in text
     assert text.endswith("</div>\n\n1 h 25 min in all.\n\n</div>")
     assert "| ☐ | 讲一遍 | [玩具（模型）]" in Reader(mini.book(), "zh").block("practice-plan", "day", slug="practice/index")
+
+
+def test_the_minutes_of_reading_are_counted_without_what_is_folded(mini):
+    mini.write("data/plans.yml", PLANS.replace("minutes: 15, ", "").replace("#model", "#further"))
+    words, folded = "word " * 2 * pace.WORDS, "word " * pace.WORDS
+    for language in ("en", "zh"):
+        path = f"docs/{language}/designs/toy.md"
+        mini.append(path, f'## Further {{#further}}\n\n{words}\n\n??? note "Folded"\n    {folded}')
+    assert "**Morning** · 52 min" in Reader(mini.book(), "en").block("practice-plan", "day", slug="practice/index")
 
 
 def test_an_unknown_plan_is_not_guessed(mini):

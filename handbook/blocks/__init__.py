@@ -19,7 +19,7 @@ NAMES = tuple(sorted(module.name.replace("_", "-") for module in pkgutil.iter_mo
 #: Blocks that show a part of other pages.
 QUOTING = frozenset({"decisions"})
 #: Blocks that look at every page.
-LOOKING = frozenset({"glossary"})
+LOOKING = frozenset({"glossary", "practice-plan"})
 
 
 def write(writer: Writer, name: str, argument: str) -> str:

@@ -17,22 +17,24 @@ def write(writer: Writer, argument: str) -> str:
     if argument not in plans:
         raise WriteError(f"unknown plan `{argument}`", guess(argument, plans) or "add it to data/plans.yml")
     plan = plans[argument]
+    pages = writer.book.pages[writer.language]
     said = words(writer, "progress", "time", "short")
     blocks = [f'<div class="plan" data-plan="{plan.id}" data-words="{said}" markdown>']
     for part in plan.parts:
         ids = " ".join(step.id for step in part.steps)
         head = [writer.text(f"plans.{key}") for key in ("done", "step", "where")] + [writer.text("minutes")]
         rows = [
-            [BOX, step.texts[writer.language], writer.link_to(step.to), str(step.minutes)] for step in part.steps
+            [BOX, step.texts[writer.language], writer.link_to(step.to), str(step.takes(pages))]
+            for step in part.steps
         ]
         blocks += [
-            f"**{part.labels[writer.language]}** · {time(writer, part.minutes)}",
+            f"**{part.labels[writer.language]}** · {time(writer, part.takes(pages))}",
             f'<div class="plan-part" data-steps="{ids}" markdown>',
             writer.table(head, rows, right=(3,)),
             "</div>",
         ]
     if len(plan.parts) > 1:
-        blocks.append(writer.text("plans.sum", time=time(writer, plan.minutes)))
+        blocks.append(writer.text("plans.sum", time=time(writer, plan.takes(pages))))
     return "\n\n".join([*blocks, "</div>"])
 
 

@@ -1,6 +1,6 @@
 """How long a page takes to read: its words at the pace of somebody who reads closely.
 
-A rule of thumb: 220 English words or 400 Chinese characters a minute. Formulas, drawings and code are not counted.
+The pace is that of `handbook.source.pace`. Formulas, drawings and code are not counted.
 """
 
 from __future__ import annotations
@@ -8,11 +8,10 @@ from __future__ import annotations
 import html
 import re
 
-WORDS, CHARACTERS = 220, 400
+from handbook.source import pace
+
 _SKIPPED = re.compile(r"<(svg|math|pre|nav|button)\b.*?</\1>", re.S)
 _TAG = re.compile(r"<[^>]+>")
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_WORD = re.compile(r"[A-Za-z0-9][\w.,%/-]*", re.A)
 
 
 def minutes(page: str) -> int:
@@ -22,4 +21,4 @@ def minutes(page: str) -> int:
         page: Its HTML.
     """
     text = html.unescape(_TAG.sub(" ", _SKIPPED.sub(" ", page)))
-    return max(1, round(len(_WORD.findall(text)) / WORDS + len(_HAN.findall(text)) / CHARACTERS))
+    return max(1, round(pace.of(text)))

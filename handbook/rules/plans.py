@@ -29,8 +29,9 @@ def check(book: Book) -> Iterator[Problem]:
         if plan.id not in printed:
             hint = f"{{{{ practice-plan: {plan.id} }}}}"
             yield Problem(PATH, plan.line, ID, f"no page prints `{plan.id}`", hint)
-        if plan.limit and plan.minutes > plan.limit:
-            message = f"the steps of `{plan.id}` take {plan.minutes} minutes of at most {plan.limit}"
+        longest = max(plan.takes(spoken) for spoken in book.pages.values())
+        if plan.limit and longest > plan.limit:
+            message = f"the steps of `{plan.id}` take {longest} minutes of at most {plan.limit}"
             yield Problem(PATH, plan.line, ID, message)
         for step in plan.steps():
             slug, _, anchor = step.to.partition("#")

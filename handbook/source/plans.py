@@ -1,4 +1,7 @@
-"""Plans of practice, from `data/plans.yml`: steps with their minutes, each of which leads to a page."""
+"""Plans of practice, from `data/plans.yml`: steps with their minutes, each of which leads to a page.
+
+A step that is only read needs no minutes: they follow from the words of its page or section.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from handbook.entry import Entry
+from handbook.source import pace
+from handbook.source.page import Page
 
 STEM = "plans"
 PATH = "data/plans.yml"
@@ -20,7 +25,7 @@ class Step:
 
     Attributes:
         id: Its name in the plan, by which a reader's tick is kept.
-        minutes: How long it takes.
+        minutes: How long it takes; 0 where that is counted.
         to: Where it is taken, `page` or `page#section`.
         texts: What to do, by language.
         line: Where it stands in data/plans.yml.
@@ -32,6 +37,11 @@ class Step:
     texts: Mapping[str, str]
     line: int
 
+    def takes(self, pages: Mapping[str, Page]) -> int:
+        """Return the minutes that it takes with the pages of a language."""
+        slug, _, anchor = self.to.partition("#")
+        return self.minutes or (pace.minutes(pages[slug], anchor) if slug in pages else 1)
+
 
 @dataclass(frozen=True)
 class Part:
@@ -40,10 +50,9 @@ class Part:
     labels: Mapping[str, str]
     steps: tuple[Step, ...]
 
-    @property
-    def minutes(self) -> int:
-        """What its steps take."""
-        return sum(step.minutes for step in self.steps)
+    def takes(self, pages: Mapping[str, Page]) -> int:
+        """Return what its steps take with the pages of a language."""
+        return sum(step.takes(pages) for step in self.steps)
 
 
 @dataclass(frozen=True)
@@ -62,10 +71,9 @@ class Plan:
     parts: tuple[Part, ...]
     line: int
 
-    @property
-    def minutes(self) -> int:
-        """What all steps take."""
-        return sum(part.minutes for part in self.parts)
+    def takes(self, pages: Mapping[str, Page]) -> int:
+        """Return what all steps take with the pages of a language."""
+        return sum(part.takes(pages) for part in self.parts)
 
     def steps(self) -> Iterator[Step]:
         """Yield the steps of all parts."""
@@ -91,6 +99,6 @@ def _part(entry: Entry) -> Part:
 
 
 def _step(entry: Entry) -> Step:
-    keys = entry.mapping("id", "minutes", "to", spoken=("",))
-    minutes = keys["minutes"].whole(1, LONGEST)
+    keys = entry.mapping("id", "to", optional=("minutes",), spoken=("",))
+    minutes = keys["minutes"].whole(1, LONGEST) if "minutes" in keys else 0
     return Step(keys["id"].text(), minutes, keys["to"].text(), entry.texts_of(), entry.line)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from handbook.outputs.reading_time import CHARACTERS, WORDS, minutes
+from handbook.outputs.reading_time import minutes
+from handbook.source.pace import CHARACTERS, WORDS
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def test_a_handbook_without_plans_passes(mini):
         ("#model", "#modle", 9, f"`designs/toy#modle`, where `say` {GONE} `model`?)"),
         ("minutes: 15", "minutes: 16", 2, "the steps of `day` take 46 minutes of at most 45"),
         ("id: say", "id: read", 2, "`read` stands twice (keep one)"),
-        ("minutes: 15, ", "", 9, "entry 2 lacks `minutes`"),
+        ("minutes: 15, ", "minutes: 0, ", 9, "`minutes` is less than 1"),
         (", zh: 讲一遍", "", 9, "entry 2 has no text `zh`"),
     ],
 )
