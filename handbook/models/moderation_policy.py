@@ -78,7 +78,7 @@ class Outputs:
         called: Scored by the large model.
         removed: Removed by machine or person, known copies included.
         removed_wrongly: Not violating, among the removed.
-        machine_wrongly: The same among what a machine removed.
+        sure: Removed by a machine for their score, among violating items that are no known copies.
         refused: Share of the items that do not violate and are removed.
         seen: Violating, among what people see.
         open: Not limited while they wait, among what people see.
@@ -88,7 +88,6 @@ class Outputs:
         missed: Part of `after` in items that nobody removes, the rest being views before a removal.
         family_after: Share of each family in `after`.
         family_recall: Share of each family's violating items that is removed.
-        family_precision: Violating, among what a machine removed, of each family.
         family_reviewed: Sent to people, of each family.
         sampling: Random labels that a label weighted by the small model's score is worth, at least, for `after`.
         cost: Of an item: harm left, wrong actions, all with people and calls; all without enforcement.
@@ -99,7 +98,7 @@ class Outputs:
     called: Plain
     removed: Plain
     removed_wrongly: Plain
-    machine_wrongly: Plain
+    sure: Plain
     refused: Plain
     seen: Plain
     open: Plain
@@ -109,7 +108,6 @@ class Outputs:
     missed: Plain
     family_after: tuple[Plain, ...]
     family_recall: tuple[Plain, ...]
-    family_precision: tuple[Plain, ...]
     family_reviewed: tuple[Plain, ...]
     sampling: Plain
     cost: tuple[Cost, ...]
@@ -129,20 +127,20 @@ def run(inputs: Inputs) -> Outputs:
     removed = [(of.bad[REMOVE] + (1 - miss) * _asked(of.bad), of.good[REMOVE] + no * _asked(of.good))
                for of, miss, no in people]  # fmt: skip
     rightly, wrongly = [right for right, _ in removed], sum(wrong for _, wrong in removed)
-    machine, alarms = [one.bad[REMOVE] for one in found], [one.good[REMOVE] for one in found]
+    machine = sum(one.bad[REMOVE] for one in found)
     violating, reviewed = sum(inputs.base_rate), sum(map(_sent, found))
+    known = sum(map(float.__mul__, inputs.base_rate, inputs.hashed))
     after, root = sum(one.after for one in found), sum(one.root for one in found)
     spent = sum(one.called * inputs.call + _sent(one) * inputs.decision for one in found)
     harm, wrong = sum(one.harm for one in found), sum(one.wrong for one in found)
     return Outputs(
         shadow, reviewed, sum(one.called for one in found), sum(rightly) + wrongly,
-        part(wrongly, sum(rightly) + wrongly), part(sum(alarms), sum(machine) + sum(alarms)),
+        part(wrongly, sum(rightly) + wrongly), (machine - known) / (violating - known),
         wrongly / (1 - violating), part(sum(_asked(one.bad) for one in found), reviewed),
         part(sum(one.good[REVIEW] + one.bad[REVIEW] for one in found), reviewed),
         sum(rightly) / violating, sum(map(float.__mul__, inputs.base_rate, inputs.reach_ratio)), after,
         sum(one.missed for one in found) / after, tuple(one.after / after for one in found),
         tuple(map(part, rightly, inputs.base_rate)),
-        tuple(part(right, right + alarm) for right, alarm in zip(machine, alarms, strict=True)),
         tuple(map(_sent, found)), after * (1 - after) / (root**2 - after**2),
         (harm, wrong, harm + wrong + spent, sum(map(float.__mul__, inputs.base_rate, inputs.harm))),
     )  # fmt: skip

@@ -321,6 +321,7 @@ def every_upload(inputs: moderation_policy.Inputs) -> dict[str, float]:
         found["removed"] += (there * ((act == 1) + removes * (act >= 2))).sum()
         if violates:
             found["after"] += views[1].sum()
+            found["sure"] = (there * (act == 1)).sum() / unknown
     found["open"] /= found["reviewed"]
     root = numpy.sqrt(views[1] * (views[0] + views[1])).sum()
     found["sampling"] = found["after"] * (1 - found["after"]) / (root**2 - found["after"] ** 2)
