@@ -13,7 +13,8 @@ is a second channel that finds the same encounters hard, and fails with the same
 E[m(p)²] / E[m(p)] of what the first one misses.
 
 False obstacles in the path appear at a rate per distance and last into the next frame with probability q; a share
-q^(K−1) of them is confirmed.
+q^(K−1) of them is confirmed. Harmless things that are really there (steam, leaves, a bag) last as long as it takes;
+the rate of those that no filter has sorted out comes on top, whatever K.
 
 Source: Skellam, A probability distribution derived from the binomial distribution by regarding the probability of
 success as variable between the sets of trials, Journal of the Royal Statistical Society B 10, 1948 (beta-binomial).
@@ -52,6 +53,7 @@ class Inputs:
         correlation: Of two frames of one encounter.
         false_obstacles: Single-frame false obstacles in the path, per distance.
         lasting: Probability that one lasts into the next frame.
+        harmless: Harmless things in the path that pass for obstacles in every frame, per distance.
     """
 
     speed: Annotated[float, "m/s"]
@@ -68,6 +70,7 @@ class Inputs:
     correlation: Plain
     false_obstacles: Rate
     lasting: Plain
+    harmless: Rate
 
 
 @dataclass(frozen=True)
@@ -126,7 +129,7 @@ def run(inputs: Inputs) -> Outputs:
     alone = math.fsum(
         many * inputs.recall**hits * (1 - inputs.recall) ** (frames - hits) for hits, many in enumerate(strings)
     )
-    confirmed = inputs.false_obstacles * inputs.lasting ** (confirm - 1)
+    confirmed = inputs.harmless + inputs.false_obstacles * inputs.lasting ** (confirm - 1)
     return Outputs(reaction, required, longest, spare, frames, missed, alone, both / missed, confirmed)
 
 

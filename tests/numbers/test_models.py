@@ -33,6 +33,7 @@ from handbook.models import (
     rerank_depth,
     shared_slowness,
     step_up,
+    thin_cluster,
     tilted_scores,
     zipf_cache,
 )
@@ -174,7 +175,7 @@ def test_no_other_threshold_of_the_gate_is_worth_more():
 
 CAR = confirmed_track.Inputs(
     speed=20.0, braking=4.0, margin=5.0, wait=0.1, period=0.1, confirm=2.0, compute=0.1, plan=0.05, brakes=0.25,
-    qualified=80.0, recall=0.8, correlation=0.3, false_obstacles=300.0, lasting=0.1,
+    qualified=80.0, recall=0.8, correlation=0.3, false_obstacles=300.0, lasting=0.1, harmless=7.0,
 )  # fmt: skip
 
 
@@ -186,7 +187,7 @@ def test_a_car_stops_a_margin_before_what_is_visible_from_the_required_range_on(
     late = confirmed_track.run(replace(CAR, wait=CAR.wait + found.longest - found.reaction))
     assert late.required == pytest.approx(CAR.qualified)
     assert (found.spare, found.frames, late.frames) == (6, 8, 2)
-    assert found.false_confirmed == pytest.approx(30)
+    assert found.false_confirmed == pytest.approx(7 + 30)
 
 
 @pytest.mark.parametrize(("confirm", "qualified", "frames"), [(1, 80.0, 8), (2, 80.0, 8), (3, 80.0, 8), (2, 71.0, 4)])
@@ -245,6 +246,28 @@ def test_frames_that_share_nothing_are_independent_and_a_twin_that_shares_all_mi
 def test_a_track_out_of_range_is_refused(changed):
     with pytest.raises(ValueError, match=r"."):
         confirmed_track.run(replace(CAR, **changed))
+
+
+COAT = thin_cluster.Inputs(
+    width=0.4, height=1.1, across=0.00175, down=0.0035, returned=0.3, points=5.0, confirm=2.0, frames=8.0,
+    last=63.0, step=2.0,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("confirm", [1, 2, 3])
+def test_an_object_of_few_points_is_missed_as_often_as_in_a_simulation_of_its_points(confirm):
+    found = thin_cluster.run(replace(COAT, confirm=float(confirm)))
+    draw, many = numpy.random.default_rng(13), 200_000
+    away = 63.0 + 2.0 * numpy.arange(7, -1, -1)
+    seen = draw.poisson(0.3 * 0.4 * 1.1 / (away**2 * 0.00175 * 0.0035), (many, 8)) >= 5
+    runs = [seen[:, start : start + confirm].all(axis=1) for start in range(8 - confirm + 1)]
+    assert found.missed == pytest.approx(1 - numpy.any(runs, axis=0).mean(), abs=0.006)
+
+
+@pytest.mark.parametrize("changed", [{"confirm": 9.0}, {"points": 0.0}, {"frames": 7.5}, {"returned": 0.0}])
+def test_a_cluster_that_is_none_is_refused(changed):
+    with pytest.raises(ValueError, match=r"."):
+        thin_cluster.run(replace(COAT, **changed))
 
 
 @pytest.mark.parametrize("count", [0, 1, 3, 40])
