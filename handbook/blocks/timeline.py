@@ -6,7 +6,7 @@ from handbook.writer import Writer, span
 
 
 def write(writer: Writer, argument: str) -> str:
-    """Return the whiteboard timeline as a table; its last row is the buffer."""
+    """Return the whiteboard timeline as a table; its last row is the buffer, whose reason the table of the stages gives."""
     book, language = writer.book, writer.language
     head = [writer.text(key) for key in ("clock", "stage", "draw", "why")]
     names = {stage.id: stage.labels[language] for stage in book.stages}
@@ -25,7 +25,7 @@ def write(writer: Writer, argument: str) -> str:
             span(buffer.start, buffer.end),
             buffer.labels[language],
             buffer.establish[language],
-            buffer.reason[language],
+            "",
         ]
     )
     return writer.table(head, rows)
