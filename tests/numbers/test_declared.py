@@ -540,6 +540,9 @@ AGAINST_SCIPY = {
     "designs/fraud-detection:seen_30": lambda q: scipy.stats.lognorm.cdf(
         q("month_age"), math.log(q("label_p95") / q("label_p50")) / scipy.stats.norm.ppf(0.95), scale=q("label_p50")
     ),
+    "designs/fraud-detection:rules_catch": lambda q: scipy.stats.norm.sf(
+        scipy.stats.norm.isf(q("fpr_claim")), loc=q("d_rules")
+    ),
     "designs/fraud-detection:power_final": lambda q: scipy.stats.norm.sf(
         scipy.stats.norm.ppf(q("conf_95")) - q("ab_lift") / q("se_final")
     ),
