@@ -13,6 +13,8 @@ import math
 from dataclasses import dataclass
 from typing import Annotated
 
+from handbook.numbers.roots import solve
+
 Plain = Annotated[float, "1"]
 
 
@@ -73,13 +75,10 @@ def run(inputs: Inputs) -> Outputs:
 
 def chi_square_quantile(p: float, freedom: float) -> float:
     """Return the x below which the share p of a chi-square distribution lies."""
-    low, high = 0.0, 1.0
+    high = 1.0
     while _chi_square_cdf(high, freedom) < p:
         high *= 2
-    for _ in range(80):
-        middle = (low + high) / 2
-        low, high = (middle, high) if _chi_square_cdf(middle, freedom) < p else (low, middle)
-    return (low + high) / 2
+    return solve(lambda x: _chi_square_cdf(x, freedom), p, 0.0, high)
 
 
 def _chi_square_cdf(x: float, freedom: float) -> float:

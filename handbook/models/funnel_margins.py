@@ -18,11 +18,14 @@ from statistics import NormalDist
 from typing import Annotated
 
 from handbook.numbers.distributions import logistic, normal_cdf
+from handbook.numbers.roots import solve
 
 Plain = Annotated[float, "1"]
 Worth = Annotated[float, "?worth"]
 _POINTS = 121  # of a grid; odd, for Simpson's rule
 _REACH = 6.5  # standard deviations that a grid goes beyond the last
+#: Between which logits, and scores, what is solved for lies.
+RANGE = -60.0, 60.0
 _SPREAD = [NormalDist().inv_cdf((slice_ + 0.5) / 60) for slice_ in range(60)]
 
 
@@ -98,7 +101,7 @@ def run(inputs: Inputs) -> Outputs:
     if not 0 < rho[0] < rho[1] < rho[2] < rho[2] + inputs.better < 1:
         raise ValueError("the stages do not explain ever more")
     last = funnel((inputs.items, *inputs.kept), rho)
-    intercept = solve(lambda a: last.mean(chance(a, inputs.slope, rho[-1])), inputs.liked)
+    intercept = solve(lambda a: last.mean(chance(a, inputs.slope, rho[-1])), inputs.liked, *RANGE)
 
     def gain(sizes: tuple[float, ...], explained: tuple[float, ...]) -> float:
         likes = chance(intercept, inputs.slope, explained[-1])
@@ -130,7 +133,7 @@ def spread(density: Density, sigma: float, share: float = 1) -> Density:
     """Return the density after adding N(0, sigma²), and of that the upper share."""
     low = density.points[0] - _REACH * sigma
     if share < 1:
-        low = -solve(lambda x: density.mean(lambda one: normal_cdf((one + x) / sigma)), share)
+        low = -solve(lambda x: density.mean(lambda one: normal_cdf((one + x) / sigma)), share, *RANGE)
 
     def there(point: float) -> float:
         return density.mean(lambda one: math.exp(-(((point - one) / sigma) ** 2) / 2))
@@ -150,15 +153,6 @@ def chance(intercept: float, slope: float, explained: float) -> Callable[[float]
         return known[point]
 
     return chance
-
-
-def solve(function: Callable[[float], float], wanted: float) -> float:
-    """Return where an ascending function has the wanted value."""
-    low, high = -60.0, 60.0
-    for _ in range(60):
-        middle = (low + high) / 2
-        low, high = (middle, high) if function(middle) < wanted else (low, middle)
-    return (low + high) / 2
 
 
 def _grid(low: float, high: float, density: Callable[[float], float]) -> Density:

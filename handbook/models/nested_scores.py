@@ -18,6 +18,7 @@ from statistics import NormalDist
 from typing import Annotated
 
 from handbook.numbers.distributions import logistic
+from handbook.numbers.roots import solve
 
 Plain = Annotated[float, "1"]
 _DRAWS = 2**15
@@ -80,7 +81,7 @@ def run(inputs: Inputs) -> Outputs:
     stages = _funnel(sizes, inputs.explained)
     (baseline,) = _funnel((1, inputs.share), (inputs.baseline,))
     everybody = [NormalDist().inv_cdf((slice_ + 0.5) / _DRAWS) for slice_ in range(_DRAWS)]
-    intercept = _solve(stages[-1], inputs.slope, inputs.liked)
+    intercept = solve(lambda a: _likes(stages[-1], a, inputs.slope), inputs.liked, -60.0, 60.0)
 
     def likes(values: list[float]) -> float:
         return _likes(values, intercept, inputs.slope)
@@ -114,11 +115,3 @@ def _funnel(sizes: tuple[float, ...], explained: tuple[float, ...]) -> list[list
 
 def _likes(values: list[float], intercept: float, slope: float) -> float:
     return math.fsum(logistic(intercept + slope * value) for value in values) / len(values)
-
-
-def _solve(values: list[float], slope: float, liked: float) -> float:
-    low, high = -60.0, 60.0
-    for _ in range(60):
-        middle = (low + high) / 2
-        low, high = (middle, high) if _likes(values, middle, slope) < liked else (low, middle)
-    return (low + high) / 2

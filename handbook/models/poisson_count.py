@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from handbook.numbers.distributions import poisson_cdf
+from handbook.numbers.roots import solve
 
 Plain = Annotated[float, "1"]
-#: Halvings of an interval: the ends are exact to a double's last digits.
-_HALVINGS = 100
 
 
 @dataclass(frozen=True)
@@ -60,11 +59,4 @@ def run(inputs: Inputs) -> Outputs:
 
 def _mean(count: int, probability: float) -> float:
     """Return the mean under which at most `count` events have the probability."""
-    low, high = 0.0, 10.0 * (count + 10)
-    for _ in range(_HALVINGS):
-        middle = (low + high) / 2
-        if poisson_cdf(count, middle) > probability:
-            low = middle
-        else:
-            high = middle
-    return (low + high) / 2
+    return solve(lambda mean: -poisson_cdf(count, mean), -probability, 1e-12, 10.0 * (count + 10))

@@ -17,8 +17,9 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from handbook.models import funnel_margins
-from handbook.models.funnel_margins import Density
+from handbook.models.funnel_margins import RANGE, Density
 from handbook.numbers.distributions import logistic, logit
+from handbook.numbers.roots import solve
 
 Plain = Annotated[float, "1"]
 
@@ -92,8 +93,8 @@ def run(inputs: Inputs) -> Outputs:
         funnel_margins.funnel((*sizes[:-1], share * sizes[-1]), rho) for share in (1, 0.1, 0.9)
     )
     explored = funnel_margins.funnel((1, inputs.share), (inputs.content,))
-    intercept = funnel_margins.solve(
-        lambda a: shown.mean(funnel_margins.chance(a, inputs.slope, rho[-1])), inputs.liked
+    intercept = solve(
+        lambda a: shown.mean(funnel_margins.chance(a, inputs.slope, rho[-1])), inputs.liked, *RANGE
     )
     chance, edge = funnel_margins.chance(intercept, inputs.slope, rho[-1]), shown.points[0]
     unseen = funnel_margins.chance(intercept, inputs.slope, inputs.content)
@@ -106,7 +107,7 @@ def run(inputs: Inputs) -> Outputs:
     pivot = (
         logit(inputs.liked)
         if inputs.tilt == 1
-        else sign * funnel_margins.solve(lambda x: shown.mean(tilted(sign * x)), inputs.liked)
+        else sign * solve(lambda x: shown.mean(tilted(sign * x)), inputs.liked, *RANGE)
     )
     wrong = tilted(pivot)
 
