@@ -3,16 +3,13 @@
 A share `answerable` of the questions has its answer in the corpus; `two_part` of those need two passages. With
 r the probability that a passage reaches the prompt, a draft is right with probability
 π = answerable·((1 − two_part)·r·right_one + two_part·r²·right_two).
-A gate scores the evidence before anything is generated; its scores are binormal with distance d′. Showing an
-answer that is right with probability p is worth p·V − (1 − p)·L, abstaining costs A, so the gate opens from
-t = (L − A)/(V + L) on. What a first gate stops gets a second search, which repairs a share `recovered` of the
-drafts that were wrong though answerable and breaks a share β of those that were right; its own findings are evidence
-with a distance d₂. The second gate weighs both: with x₁ the score at the first gate, x₂ that of the new findings,
-R = π·φ(x₁ − d′) and W = φ(x₁), the odds of a right draft are
-((1 − β)R + ρW) / (βR + (1 − π − ρ)W) · exp(d₂x₂ − d₂²/2), ρ = recovered·(answerable − π),
-so what was known already counts once, if x₂ does not depend on x₁ beyond that. What is stopped twice is not answered. The rule compares showing with
-silence; with a second search behind it a first gate may be stricter (`first_gate`), and the one worth most is
-found by trying.
+A gate scores the evidence before anything is generated; its scores are binormal with distance d′. Showing an answer
+that is right with probability p is worth p·V − (1 − p)·L, abstaining costs A: the gate opens from t = (L − A)/(V + L)
+on. What a first gate stops gets a second search, which repairs a share `recovered` of the drafts that were wrong though
+answerable and breaks a share β of the right ones; its findings are evidence with a distance d₂. The second gate weighs
+both: with x₁ the score at the first gate, x₂ that of the findings, R = π·φ(x₁ − d′) and W = φ(x₁), the odds are
+((1 − β)R + ρW) / (βR + (1 − π − ρ)W) · exp(d₂x₂ − d₂²/2), ρ = recovered·(answerable − π): what was known counts once,
+if x₂ does not depend on it. With a second search behind it a first gate may be stricter; the best is found by trying.
 
 Source: Chow, On Optimum Recognition Error and Reject Tradeoff, IEEE Transactions on Information Theory, 1970;
 scores as in `binormal`.
@@ -94,7 +91,6 @@ class Outputs:
         rule_again: Searched again if the first gate stood at the rule's threshold as well.
         rule_worth: Worth of a question then.
         best_first: Threshold of the first gate that is worth most, given the second search behind it.
-        best_again: Searched again with that one.
         best_worth: Worth of a question with that one.
         always_right: Right and shown if every question is searched a second time.
         always_wrong: Wrong and shown then.
@@ -119,7 +115,6 @@ class Outputs:
     rule_again: Plain
     rule_worth: Worth
     best_first: Plain
-    best_again: Plain
     best_worth: Worth
     always_right: Plain
     always_wrong: Plain
@@ -163,15 +158,14 @@ def run(inputs: Inputs) -> Outputs:
     return Outputs(
         retrieved, draft, threshold, right, wrong, again, second, all_right, all_wrong, 1 - all_right - all_wrong,
         all_right / (all_right + all_wrong), gained, worth(*at_rule[:2]), worth(draft, 1 - draft),
-        at_rule[2], at_rule[-1], best_first, at_best[2], at_best[-1], *at_all[4:],
+        at_rule[2], at_rule[-1], best_first, at_best[-1], *at_all[4:],
         normal_cdf(inputs.distance / math.sqrt(2)),
     )  # fmt: skip
 
 
 def _second(inputs: Inputs, cut: float, draft: float, repaired: float, threshold: float) -> tuple[float, float]:
     """Return the shares of all questions that the second gate shows, right and wrong, of those below `cut`."""
-    distance, added = inputs.distance, inputs.second_distance
-    step = (cut - _LOWEST) / _NODES
+    distance, added, step = inputs.distance, inputs.second_distance, (cut - _LOWEST) / _NODES
     shown_right = shown_wrong = 0.0
     for node in range(_NODES):
         score = _LOWEST + (node + 0.5) * step

@@ -120,7 +120,7 @@ def test_the_first_gate_that_is_worth_most_is_stricter_than_the_rule():
     found = answer_gate.run(QUESTIONS)
     assert found.best_first > QUESTIONS.first_gate > found.threshold
     assert found.best_worth > found.worth > found.rule_worth
-    assert found.best_again > found.searched_again > found.rule_again
+    assert found.searched_again > found.rule_again
 
 
 def test_a_second_search_for_all_pays_while_it_is_cheap():
@@ -542,8 +542,8 @@ def test_parts_that_are_slow_together_lie_between_independent_ones_and_their_add
     assert found[0.5].p95 == pytest.approx(numpy.percentile(times.sum(axis=0), 95), rel=0.01)
     breaks = found[0.5].breaks
     assert shared_slowness.run(shared_slowness.Inputs(p50, p95, breaks, 2.0)).p95 == pytest.approx(2.0, rel=5e-3)
-    never, always = (shared_slowness.run(shared_slowness.Inputs((0.1,), (0.2,), 0.0, limit)).breaks for limit in (1.0, 0.1))
-    assert (never, always) == (1.0, 0.0)
+    for limit, share in ((1.0, 1.0), (0.1, 0.0)):
+        assert shared_slowness.run(shared_slowness.Inputs((0.1,), (0.2,), 0.0, limit)).breaks == share
 
 
 @pytest.mark.parametrize(("keys", "exponent"), [(50_000, 1.0), (200_000, 0.8)])
