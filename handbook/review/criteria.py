@@ -369,13 +369,13 @@ def _thresholds(entry: Entry) -> Thresholds:
     return Thresholds(**{name: keys[name].whole() for name in names})
 
 
-_PATTERN_KEYS = ("id", "name", "novice", "expert", "detect", "rules")
+_PATTERN_KEYS = ("id", "name", "novice", "expert", "detect", "notice", "rules")
 _VOCABULARY = ("names", "unless", "restated")
 
 
 def _anti_pattern(entry: Entry, stages: tuple[StageCriteria, ...]) -> AntiPattern:
     keys = entry.mapping(*_PATTERN_KEYS, optional=_VOCABULARY)
-    for key in ("name", "novice", "expert", "detect"):
+    for key in ("name", "novice", "expert", "detect", "notice"):
         keys[key].by_language(Entry.text)
     rules = (_rule(rule, entry, stages) for rule in keys["rules"].items())
     return AntiPattern(keys["id"].text(), tuple(rule for rule in rules if rule))

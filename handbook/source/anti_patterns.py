@@ -9,17 +9,18 @@ from handbook.entry import Entry
 
 STEM = "review"
 
-_TEXTS = ("name", "novice", "expert", "detect")
+_TEXTS = ("name", "novice", "expert", "detect", "notice")
 
 
 @dataclass(frozen=True)
 class AntiPattern:
-    """An anti-pattern, each text by language: its name, how each sounds, and how it is detected."""
+    """An anti-pattern, each text by language: its name, how each sounds, how `make review` and a person notice it."""
 
     name: Mapping[str, str]
     novice: Mapping[str, str]
     expert: Mapping[str, str]
     detect: Mapping[str, str]
+    notice: Mapping[str, str]
 
 
 def read(file: Entry) -> tuple[AntiPattern, ...]:

@@ -697,4 +697,6 @@ def test_the_handbook_shows_what_the_command_prints(
     file = f"tests/review/faults/{language}-no-monitoring.md"
     main([file])
     page = (root / "docs" / language / "framework/anti-patterns.md").read_text(encoding="utf-8")
-    assert f"$ make review FILE={file}\n{capsys.readouterr().out}```" in page
+    # It stands in a folded box, four spaces in.
+    shown = "\n".join(line.removeprefix("    ") for line in page.split("\n"))
+    assert f"$ make review FILE={file}\n{capsys.readouterr().out}```" in shown
