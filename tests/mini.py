@@ -108,7 +108,7 @@ def design_page(language: str) -> str:
     for section in SECTIONS:
         parts.append(f"## {words['title']} {{#{section}}}\n")
         if section == "follow-ups":
-            parts += [f'??? question "{words["question"]}"\n    {words["answer"]}\n'] * 10
+            parts += [f'??? question "{words["question"]}"\n    {words["answer"]}\n'] * 12
         elif section == "sources":
             parts += [words["cite"] + "\n", "{{ sources }}\n"]
         else:

@@ -2,7 +2,7 @@
 
 Why: readers compare designs section by section, and the stage pages link into them by these ids.
 Right: the card, seven stages with their boxes, a metrics table, a serving diagram with `ms` on it,
-    dotted arrows from monitoring back to data and model, ten questions linked to stages.
+    dotted arrows from monitoring back to data and model, twelve questions linked to stages.
 Wrong: a question whose answer links to no stage; a serving diagram without a latency.
 """
 
@@ -34,7 +34,7 @@ SECTIONS = (
     "follow-ups",
     "sources",
 )
-FOLLOW_UPS = 10
+FOLLOW_UPS = 12
 _MILLISECONDS = re.compile(r"\d\s*ms\b")
 
 #: What each stage's admonitions must bring.

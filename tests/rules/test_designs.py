@@ -34,10 +34,10 @@ def test_a_stage_has_its_four_boxes(kind, path, name, mini):
     ]
 
 
-def test_a_design_has_ten_follow_up_questions(mini):
+def test_a_design_has_twelve_follow_up_questions(mini):
     mini.replace(EN, '??? question "Why?"\n    Because of [labels](#data).\n', "")
     line = mini.line(EN, "{#follow-ups}")
-    assert mini.problems("designs") == [f"{EN}:{line}: designs: 9 follow-up questions of at least 10"]
+    assert mini.problems("designs") == [f"{EN}:{line}: designs: 11 follow-up questions of at least 12"]
 
 
 @pytest.mark.parametrize(
