@@ -45,10 +45,23 @@
     }
     setTimeout(look, 100)
   }
+  // The same moment later it may name, on the next page, the section that was read on the one before.
+  const leave = link => {
+    const { href, hash } = link, until = performance.now() + 2000
+    const look = () => {
+      const known = document.getElementById(decodeURIComponent(location.hash.slice(1)))
+      if (location.hash && location.hash !== hash && !known && location.href.split("#")[0] === href.split("#")[0])
+        history.replaceState(history.state, "", href)
+      if (performance.now() < until) setTimeout(look, 100)
+    }
+    setTimeout(look, 100)
+  }
   addEventListener("click", event => {
     const link = event.target.closest?.(".md-content a[href]")
     const plain = !event.button && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey
-    if (!plain || !link?.hash || link.href.split("#")[0] !== location.href.split("#")[0]) return
+    if (!plain || !link) return
+    if (link.href.split("#")[0] !== location.href.split("#")[0]) return leave(link)
+    if (!link.hash) return
     event.stopImmediatePropagation()
     keep(link.hash)
     // The address of a file is of no use to anybody else.
