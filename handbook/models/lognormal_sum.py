@@ -57,7 +57,7 @@ def run(inputs: Inputs) -> Outputs:
     if len(inputs.p50) != len(inputs.p95) or not inputs.p50:
         raise ValueError("the parts do not have one median and one 95th percentile each")
     parts = list(zip(inputs.p50, inputs.p95, strict=True))
-    base = ratio(len(parts))
+    base = sequence_base(len(parts))
     sums = [0.0] * _DRAWS
     for number, (p50, p95) in enumerate(parts, 1):
         step = base**-number
@@ -73,9 +73,9 @@ def run(inputs: Inputs) -> Outputs:
     )
 
 
-def ratio(parts: int) -> float:
-    """Return the positive solution of g^(n+1) = g + 1; for one part the golden ratio."""
-    ratio = 2.0
+def sequence_base(dimensions: int) -> float:
+    """Return the base of the R sequence, the positive solution of g^(n+1) = g + 1; for one dimension the golden ratio."""
+    base = 2.0
     for _ in range(60):
-        ratio = (1 + ratio) ** (1 / (parts + 1))
-    return ratio
+        base = (1 + base) ** (1 / (dimensions + 1))
+    return base

@@ -4,7 +4,7 @@ A cheap ranker orders the candidates. Of all purchases, c(K) = 1 − exp(−(K /
 puts among its first K (a Weibull law, fitted to searches that were ranked from all candidates). Reading the first
 K, the expensive ranker lifts the worth W of all searches by lift·c(K). One candidate more a search costs u.
 W·lift·c(K) − u·K is largest where W·lift·c′(K) = u; c is concave for a shape up to 1, so there is one such K,
-found by bisection, and none if even the first candidate costs more than it brings.
+and none if even the first candidate costs more than it brings.
 
 Source: the cut-off rule is the first-order condition of Jiang et al., DCAF: A Dynamic Computation Allocation
 Framework for Online Serving System, 2020, with one depth for all requests.
@@ -16,8 +16,12 @@ import math
 from dataclasses import dataclass
 from typing import Annotated
 
+from handbook.numbers.roots import solve
+
 Plain = Annotated[float, "1"]
 Worth = Annotated[float, "?worth"]
+#: Where the search for a depth begins, in parts of the scale: at nothing a shape below 1 has no slope.
+_SHALLOW = 1e-12
 
 
 @dataclass(frozen=True)
@@ -77,18 +81,16 @@ def run(inputs: Inputs) -> Outputs:
     def marginal(depth: float) -> float:
         return full * shape / scale * (depth / scale) ** (shape - 1) * math.exp(-((depth / scale) ** shape))
 
-    low, high = 0.0, scale
+    high = scale
     while marginal(high) > cost:
-        low, high = high, 2 * high
-    for _ in range(80):
-        middle = (low + high) / 2
-        low, high = (middle, high) if middle > 0 and marginal(middle) > cost else (low, middle)
+        high *= 2
+    best = solve(lambda depth: -marginal(depth), -cost, scale * _SHALLOW, high)
     tried = [captured(depth) for depth in inputs.tried]
     return Outputs(
-        low,
-        captured(low),
-        full * captured(low),
-        full * captured(low) - cost * low,
+        best,
+        captured(best),
+        full * captured(best),
+        full * captured(best) - cost * best,
         tuple(tried),
         tuple(full * share for share in tried),
         tuple(full * share - cost * depth for share, depth in zip(tried, inputs.tried, strict=True)),

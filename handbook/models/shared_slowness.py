@@ -14,12 +14,13 @@ import math
 from dataclasses import dataclass
 from typing import Annotated
 
-from handbook.models.lognormal_sum import ratio
-from handbook.numbers.distributions import normal_quantile
+from handbook.models.lognormal_sum import sequence_base
+from handbook.numbers.distributions import lognormal_sigma, normal_quantile
+from handbook.numbers.roots import solve
 
 Plain = Annotated[float, "1"]
 Seconds = Annotated[float, "s"]
-_DRAWS, _HALVINGS = 2**13, 8
+_DRAWS = 2**13
 
 
 @dataclass(frozen=True)
@@ -58,8 +59,8 @@ def run(inputs: Inputs) -> Outputs:
     """Add the parts."""
     if len(inputs.p50) != len(inputs.p95) or not inputs.p50 or not 0 <= inputs.correlation <= 1:
         raise ValueError("the parts do not have one median and one 95th percentile each, or ρ is no correlation")
-    spread = [math.log(high / low) / normal_quantile(0.95) for low, high in zip(inputs.p50, inputs.p95, strict=True)]
-    base = ratio(len(spread) + 1)
+    spread = [lognormal_sigma(*part) for part in zip(inputs.p50, inputs.p95, strict=True)]
+    base = sequence_base(len(spread) + 1)
     shared, *own = (
         [normal_quantile((0.5 + point * base**-number) % 1 or 0.5) for point in range(_DRAWS)]
         for number in range(1, len(spread) + 2)
@@ -76,11 +77,4 @@ def run(inputs: Inputs) -> Outputs:
         sums.sort()
         return sums[int(share * _DRAWS)]
 
-    below, above = 0.0, 1.0
-    if at(above) <= inputs.limit:
-        below = 1.0
-    elif at(below) <= inputs.limit:
-        for _ in range(_HALVINGS):
-            middle = (below + above) / 2
-            below, above = (middle, above) if at(middle) <= inputs.limit else (below, middle)
-    return Outputs(at(inputs.correlation, 0.5), at(inputs.correlation), below)
+    return Outputs(at(inputs.correlation, 0.5), at(inputs.correlation), solve(at, inputs.limit, 0.0, 1.0))

@@ -22,6 +22,7 @@ from handbook.source.page import Page
 ID = "usage"
 
 _SCALED = re.compile(r"\d\s?[万亿]")
+#: The number of a standard (ISO 21448) is its name.
 _BARE = re.compile(r"(?<![\d.,])(?<!ISO )(?:\d{2,3}(?:,\d{3})+|\d(?:,\d{3}){2,}|\d{5,})(?![\d.,]*\s?[万亿\d])")
 #: A change (从 3 到 5) is no range, nor is a date.
 _RANGE = re.compile(r"(?<![\d.-])(?<!从 )(?<!从)[\d.]+%?\s?(?P<form>[–—~～-]|到|至)\s?\d+(?!-?\d)")

@@ -47,6 +47,23 @@ def test_the_address_stays_at_the_heading_that_was_linked(new_page, address):
         expect(page).to_have_url(re.compile(f"#{heading}$"))
 
 
+@pytest.mark.parametrize("within", [".md-content", ".md-nav--primary"])
+def test_the_next_page_s_address_names_no_section_of_the_one_before(new_page, address, within):
+    """Who has just scrolled follows a link before the address has followed."""
+    page = new_page(f"{address}en/", viewport={"width": 1440, "height": 900})
+    page.wait_for_load_state("networkidle")
+    page.evaluate(
+        """within => {
+          document.getElementById("start-weeks").scrollIntoView()
+          document.querySelector(`${within} a[href$="designs/by-stage/"]`).click()
+        }""",
+        within,
+    )
+    page.wait_for_url(re.compile("by-stage/"))
+    page.wait_for_timeout(700)
+    expect(page).to_have_url(f"{address}en/designs/by-stage/")
+
+
 def test_a_link_within_a_page_leads_there_on_a_slow_processor(new_page, address):
     page = new_page(f"{address}en/{DESIGNS[0]}")
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 6})

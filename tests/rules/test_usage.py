@@ -12,6 +12,7 @@ EN, ZH = "docs/en/index.md", "docs/zh/index.md"
     [
         (ZH, "7.6 万张、12.2 万张，共 9,999 次"),
         (ZH, "共 76,000 张、50000 次"),
+        (ZH, "7.6 万张，见 ISO 21448"),
         (ZH, "30–120 天，5–7 天"),
         (ZH, "5 到 7 天，3 到 4 天"),
         (ZH, "30–120 天，从 3 到 5，2026-11-29"),
@@ -30,6 +31,7 @@ def test_one_form_passes(path, text, mini):
     ("text", "offset", "message"),
     [
         ("12.2 万张\n\n76,000 张", 2, "76,000 on a page that says 万 (write it with 万 or 亿)"),
+        ("12.2 万张\n\nISO 有 21448 张", 2, "21448 on a page that says 万 (write it with 万 or 亿)"),
         ("12.2 万张\n\n- 50000 张", 2, "50000 on a page that says 万 (write it with 万 or 亿)"),
         ("30–120 天\n\n5 到 7 天", 2, "ranges in two forms: “到” and others (write “–”)"),
         ("30–120 天\n\n5 至 7 天", 2, "ranges in two forms: “至” and others (write “–”)"),
