@@ -3,14 +3,14 @@
 Payments fall into bands of one amount a each, with a fraud rate of their own. A good payment lost costs
 c_FP = margin·a + goodwill, a fraud passed c_FN = (1 − margin)·a + chargeback. For a share `shift` of each
 band a fraud that passed a challenge costs the price of a report, since the issuer is liable; for the rest it
-costs c_FN, and from some amount on an analyst sees it. Each of these cells has the thresholds of `step_up`.
+costs c_FN, and from some amount on an analyst sees it. Each cell has the thresholds of `step_up`.
 
 Source: that of `step_up`, summed over cells.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -32,11 +32,10 @@ class Inputs:
         amounts: Amount of each band.
         margin: Share of the amount that the merchant earns.
         prices: Goodwill, chargeback, report, challenge, case of an analyst; amount from which there is one.
-        challenge: Share of frauds that it stops, share of good payments that it loses.
+        challenge: Share of frauds that it stops, of good payments that it loses; again for liable issuers.
         review: Share of frauds that an analyst stops, share of good payments refused.
         shift: Share of payments for which the issuer is liable after a passed challenge.
         belief: Believed over true odds of fraud.
-        near: Lower end of the band below the challenge, as a share of its threshold.
     """
 
     base_rate: Plain
@@ -50,7 +49,6 @@ class Inputs:
     review: tuple[Plain, ...]
     shift: Plain
     belief: Plain
-    near: Plain
 
 
 @dataclass(frozen=True)
@@ -63,12 +61,12 @@ class Outputs:
         recall: Of frauds, by tier.
         fpr: Of good payments, by tier.
         precision: Frauds in a tier.
-        near: Share of payments just below the challenge.
         reviewed: Share of payments that reach an analyst; frauds among them.
         good_lost: Share of good payments lost.
         frauds: Share that the merchant pays for, that the issuer pays for, that is stopped.
         amounts: Of those frauds.
         costs: Frauds, reports, good payments lost, challenges, cases, all; allowing all; two actions alone.
+        spent: All of it, band by band.
     """
 
     bands: tuple[Plain, ...]
@@ -76,67 +74,48 @@ class Outputs:
     recall: tuple[Plain, ...]
     fpr: tuple[Plain, ...]
     precision: tuple[Plain, ...]
-    near: Plain
     reviewed: tuple[Plain, ...]
     good_lost: Plain
     frauds: tuple[Plain, ...]
     amounts: tuple[Cost, ...]
     costs: tuple[Cost, ...]
+    spent: tuple[Cost, ...]
 
 
 @dataclass(frozen=True)
 class _Cell:
-    """Payments of one band and one payer: shares of all payments that are good and bad, and what is done."""
+    """Shares of all payments in a band with one payer, good and bad by tier; what is lost, who pays."""
 
-    good: float
-    bad: float
     amount: float
-    false_alarm: float
-    miss: float
-    liable: bool
-    acts: step_up.Outputs
-
-    @property
-    def at_issuer(self) -> float:
-        return self.bad * self.acts.paid[1] * self.liable
-
-    @property
-    def at_merchant(self) -> float:
-        return self.bad * sum(self.acts.paid) - self.at_issuer
+    good: tuple[float, ...]
+    bad: tuple[float, ...]
+    lost: float
+    ends: tuple[float, float]
+    costs: tuple[float, ...]
 
 
 def run(inputs: Inputs) -> Outputs:
     """Sum over the cells."""
-    bands, tiers = list(_cells(inputs)), range(4)
+    bands = list(_cells(inputs))
     cells = [cell for band in bands for cell in band]
-    good = [sum(cell.good * cell.acts.fpr[tier] for cell in cells) for tier in tiers]
-    bad = [sum(cell.bad * cell.acts.recall[tier] for cell in cells) for tier in tiers]
-    share = tuple(g + b for g, b in zip(good, bad, strict=True))
-    base, (stops, abandons) = inputs.base_rate, inputs.challenge
-    cases = (1 - abandons) * good[2] + (1 - stops) * bad[2]
-    frauds = sum(cell.at_merchant for cell in cells), sum(cell.at_issuer for cell in cells)
-    attempted = sum(cell.amount * cell.bad for cell in cells)
-    paid = (sum(c.amount * c.at_merchant for c in cells), sum(c.amount * c.at_issuer for c in cells))
-    costs = (
-        sum(cell.miss * cell.at_merchant for cell in cells),
-        inputs.prices[2] * frauds[1],
-        sum(cell.false_alarm * cell.good * cell.acts.lost for cell in cells),
-        inputs.prices[3] * (share[1] + share[2]),
-        inputs.prices[4] * cases,
-    )
-    allowing_all = sum(cell.miss * cell.bad for cell in cells)
+    good, bad = _summed(cell.good for cell in cells), _summed(cell.bad for cell in cells)
+    share, frauds = _summed((good, bad)), _summed(cell.ends for cell in cells)
+    base, cases = inputs.base_rate, _cases(inputs, good[2], bad[2])
+    paid = _summed((*(cell.amount * end for end in cell.ends), cell.amount * sum(cell.bad)) for cell in cells)
+    spent = [_summed(cell.costs for cell in band) for band in bands]
+    *costs, allowing = _summed(spent)
     return Outputs(
         tuple(done for band in bands for done in _done(band)),
         share,
         tuple(b / base for b in bad),
         tuple(g / (1 - base) for g in good),
         tuple(b / s if s else 0.0 for b, s in zip(bad, share, strict=True)),
-        sum((cell.good + cell.bad) * cell.acts.near for cell in cells),
-        (cases, (1 - stops) * bad[2] / cases if cases else 0.0),
-        sum(cell.good * cell.acts.lost for cell in cells) / (1 - base),
+        (sum(cases), cases[1] / sum(cases) if sum(cases) else 0.0),
+        sum(cell.lost for cell in cells) / (1 - base),
         (frauds[0] / base, frauds[1] / base, 1 - sum(frauds) / base),
-        (*paid, attempted - sum(paid)),
-        (*costs, sum(costs), allowing_all, sum(_two(inputs, band) for band in bands)),
+        (paid[0], paid[1], paid[2] - paid[0] - paid[1]),
+        (*costs, sum(costs), allowing, sum(_two(inputs, band) for band in bands)),
+        tuple(sum(parts[:-1]) for parts in spent),
     )
 
 
@@ -144,36 +123,57 @@ def _cells(inputs: Inputs) -> Iterator[tuple[_Cell, _Cell]]:
     """Yield each band: where the issuer is liable, and where the merchant pays."""
     if not len(inputs.payments) == len(inputs.frauds) == len(inputs.amounts):
         raise ValueError("the bands do not have one share, one share of frauds and one amount each")
-    goodwill, chargeback, report, fee, case, review_from = inputs.prices
     for payments, frauds, amount in zip(inputs.payments, inputs.frauds, inputs.amounts, strict=True):
         bad = inputs.base_rate * frauds
         if not 0 < bad < payments:
             raise ValueError("a band has no frauds, or nothing but frauds")
-        false_alarm, miss = inputs.margin * amount + goodwill, (1 - inputs.margin) * amount + chargeback
+        sizes = payments - bad, bad
+        yield _cell(inputs, amount, sizes, True), _cell(inputs, amount, sizes, False)
 
-        def cell(share: float, passed: float, review: tuple[float, ...], liable: bool) -> _Cell:
-            costs = (false_alarm, miss, passed, fee, case)
-            scores = step_up.Inputs(
-                bad / payments, inputs.d_prime, *costs, inputs.challenge, review, inputs.belief, inputs.near
-            )
-            sizes = share * (payments - bad), share * bad
-            return _Cell(*sizes, amount, false_alarm, miss, liable, step_up.run(scores))
 
-        review = inputs.review if amount >= review_from else ()
-        yield cell(inputs.shift, report, (), True), cell(1 - inputs.shift, miss, review, False)
+def _cell(inputs: Inputs, amount: float, sizes: tuple[float, float], liable: bool) -> _Cell:
+    _, _, report, fee, case, review_from = inputs.prices
+    false_alarm, miss = _errors(inputs, amount)
+    acts = step_up.run(
+        step_up.Inputs(
+            sizes[1] / sum(sizes),
+            inputs.d_prime,
+            *(false_alarm, miss, report if liable else miss, fee, case),
+            inputs.challenge[-2:] if liable else inputs.challenge[:2],
+            inputs.review if amount >= review_from and not liable else (),
+            inputs.belief,
+        )
+    )
+    good, bad = (size * (inputs.shift if liable else 1 - inputs.shift) for size in sizes)
+    goods, bads = tuple(good * share for share in acts.fpr), tuple(bad * share for share in acts.recall)
+    issuer = bad * acts.paid[1] * liable
+    merchant, lost, asked = bad * sum(acts.paid) - issuer, good * acts.lost, sum(goods[1:3]) + sum(bads[1:3])
+    cases = sum(_cases(inputs, goods[2], bads[2]))
+    costs = miss * merchant, report * issuer, false_alarm * lost, fee * asked, case * cases, miss * bad
+    return _Cell(amount, goods, bads, lost, (merchant, issuer), costs)
+
+
+def _errors(inputs: Inputs, amount: float) -> tuple[float, float]:
+    return inputs.margin * amount + inputs.prices[0], (1 - inputs.margin) * amount + inputs.prices[1]
+
+
+def _cases(inputs: Inputs, good: float, bad: float) -> tuple[float, float]:
+    return (1 - inputs.challenge[1]) * good, (1 - inputs.challenge[0]) * bad
 
 
 def _done(band: tuple[_Cell, _Cell]) -> Iterator[float]:
     """Yield what is challenged, what is blocked, and which frauds are allowed."""
-    good, bad = sum(cell.good for cell in band), sum(cell.bad for cell in band)
-    for tiers in (slice(1, 3), slice(3, 4)):
-        flagged = sum(cell.good * sum(cell.acts.fpr[tiers]) for cell in band)
-        yield (flagged + sum(cell.bad * sum(cell.acts.recall[tiers]) for cell in band)) / (good + bad)
-    yield sum(cell.bad * cell.acts.recall[0] for cell in band) / bad
+    good, bad = _summed(cell.good for cell in band), _summed(cell.bad for cell in band)
+    payments = sum(good) + sum(bad)
+    yield from ((sum(good[1:3]) + sum(bad[1:3])) / payments, (good[3] + bad[3]) / payments, bad[0] / sum(bad))
 
 
 def _two(inputs: Inputs, band: tuple[_Cell, _Cell]) -> float:
     """Return what allowing and blocking alone costs."""
-    good, bad = sum(cell.good for cell in band), sum(cell.bad for cell in band)
-    rate, costs = bad / (good + bad), (band[0].false_alarm, band[0].miss)
-    return (good + bad) * cost_threshold.run(cost_threshold.Inputs(rate, inputs.d_prime, *costs)).cost
+    good, bad = (sum(map(sum, kind)) for kind in ([cell.good for cell in band], [cell.bad for cell in band]))
+    given = cost_threshold.Inputs(bad / (good + bad), inputs.d_prime, *_errors(inputs, band[0].amount))
+    return (good + bad) * cost_threshold.run(given).cost
+
+
+def _summed(rows: Iterable[tuple[float, ...]]) -> tuple[float, ...]:
+    return tuple(sum(parts) for parts in zip(*rows, strict=True))

@@ -38,7 +38,6 @@ class Inputs:
         challenge: e and d.
         review: v and u; nothing where nobody reviews.
         belief: k, believed over true odds.
-        near: Lower end of the band below the challenge, as a share of its threshold.
     """
 
     base_rate: Plain
@@ -51,7 +50,6 @@ class Inputs:
     challenge: tuple[Plain, ...]
     review: tuple[Plain, ...]
     belief: Plain
-    near: Plain
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,6 @@ class Outputs:
         thresholds: Challenge from, review from, block from; the last two are equal where nobody reviews.
         recall: Share of the frauds in each tier.
         fpr: Share of the good payments in each tier.
-        near: Share of payments just below the challenge.
         lost: Share of the good payments that are lost: blocked, given up, refused by an analyst.
         paid: Share of the frauds that somebody pays for: allowed, and passed in spite of a challenge.
     """
@@ -70,7 +67,6 @@ class Outputs:
     thresholds: tuple[Plain, ...]
     recall: tuple[Plain, ...]
     fpr: tuple[Plain, ...]
-    near: Plain
     lost: Plain
     paid: tuple[Plain, ...]
 
@@ -78,7 +74,7 @@ class Outputs:
 def run(inputs: Inputs) -> Outputs:
     """Derive the thresholds and apply them."""
     low, review, high = _thresholds(inputs)
-    acting = [inputs.near * low, low, *([review] if review < high else []), high]
+    acting = [low, *([review] if review < high else []), high]
     if not all(0 < threshold < 1 for threshold in acting):
         raise ValueError("a threshold is no probability between 0 and 1")
     cuts = tuple(_true(threshold, inputs.belief) for threshold in acting)
@@ -88,7 +84,7 @@ def run(inputs: Inputs) -> Outputs:
     caught, refused = inputs.review or (0.0, 0.0)
     lost = fpr[3] + abandons * (fpr[1] + fpr[2]) + refused * (1 - abandons) * fpr[2]
     passed = (1 - stops) * (recall[1] + (1 - caught) * recall[2])
-    return Outputs((low, review, high), recall, fpr, tiers.share[1], lost, (recall[0], passed))
+    return Outputs((low, review, high), recall, fpr, lost, (recall[0], passed))
 
 
 def _thresholds(inputs: Inputs) -> tuple[float, float, float]:
@@ -114,6 +110,6 @@ def _true(believed: float, belief: float) -> float:
 
 
 def _merged(parts: tuple[float, ...]) -> tuple[float, ...]:
-    """Return the four tiers of what was cut into four or five."""
-    reviewed = parts[3] if len(parts) == 5 else 0.0
-    return parts[0] + parts[1], parts[2], reviewed, parts[-1]
+    """Return the four tiers of what was cut into three or four."""
+    reviewed = parts[2] if len(parts) == 4 else 0.0
+    return parts[0], parts[1], reviewed, parts[-1]

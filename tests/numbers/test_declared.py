@@ -533,9 +533,11 @@ AGAINST_SCIPY = {
     "designs/fraud-detection:psi_null": lambda q: (
         scipy.stats.chi2.mean(q("psi_bins") - 1) * 2 / q("psi_small")
     ),
-    "designs/fraud-detection:band_alarm": lambda q: (
-        q("band_mean")
-        + q("band_sigma") * math.sqrt(q("band_scatter")) * scipy.stats.skellam.std(q("band_mean"), q("band_mean"))
+    "designs/fraud-detection:declines_alarm": lambda q: (
+        q("declines_mean")
+        + q("alarm_sigma")
+        * math.sqrt(q("alarm_scatter"))
+        * scipy.stats.skellam.std(q("declines_mean"), q("declines_mean"))
     ),
     "designs/fraud-detection:seen_30": lambda q: scipy.stats.lognorm.cdf(
         q("month_age"), math.log(q("label_p95") / q("label_p50")) / scipy.stats.norm.ppf(0.95), scale=q("label_p50")

@@ -421,7 +421,7 @@ def test_the_threshold_that_costs_least_is_found_by_search_as_well():
 
 
 def step(passed: float, review: tuple[float, ...] = (), belief: float = 1.0) -> step_up.Inputs:
-    return step_up.Inputs(0.004, 3.0, 200.0, 740.0, passed, 0.05, 3.0, (0.9, 0.1), review, belief, 0.8)
+    return step_up.Inputs(0.004, 3.0, 200.0, 740.0, passed, 0.05, 3.0, (0.9, 0.1), review, belief)
 
 
 @pytest.mark.parametrize("inputs", [step(5.0), step(740.0), step(740.0, (0.8, 0.03))])
@@ -469,7 +469,6 @@ def policy(**changes: object) -> challenge_policy.Inputs:
         "review": (0.8, 0.03),
         "shift": 0.75,
         "belief": 1.0,
-        "near": 0.8,
     }
     return challenge_policy.Inputs(**{**given, **changes})
 
@@ -484,9 +483,24 @@ def test_the_policy_adds_its_cells_and_loses_nothing():
     assert all_allowed == pytest.approx(0.001 * (0.3 * 36 + 0.7 * 500))
     assert total < two_actions < all_allowed
     assert found.share[2] > 0 and found.reviewed[0] < found.share[2]
-    alone = step_up.Inputs(0.0005, 3.0, 16.0, 36.0, 5.0, 0.05, 3.0, (0.9, 0.1), (), 1.0, 0.8)
+    alone = step_up.Inputs(0.0005, 3.0, 16.0, 36.0, 5.0, 0.05, 3.0, (0.9, 0.1), (), 1.0)
     one = challenge_policy.run(policy(payments=(1.0,), frauds=(0.5,), amounts=(20.0,), shift=1.0))
     assert one.bands[2] == pytest.approx(step_up.run(alone).recall[0])
+
+
+def test_what_is_spent_on_the_bands_is_the_whole_cost():
+    found = challenge_policy.run(policy())
+    assert math.fsum(found.spent) == pytest.approx(found.costs[5])
+
+
+def test_an_issuer_that_asks_fewer_changes_only_what_it_is_liable_for():
+    mine, left = (challenge_policy.run(policy(challenge=given)) for given in ((0.9, 0.1), (0.9, 0.1, 0.63, 0.02)))
+    assert left.amounts[1] > mine.amounts[1]
+    assert left.reviewed == mine.reviewed
+    same = challenge_policy.run(policy(challenge=(0.9, 0.1, 0.9, 0.1)))
+    assert same == mine
+    own = [challenge_policy.run(policy(challenge=c, shift=0.0)) for c in ((0.9, 0.1), (0.9, 0.1, 0.63, 0.02))]
+    assert own[0] == own[1]
 
 
 @pytest.mark.parametrize("input_", ["d_prime", "belief"])
