@@ -69,7 +69,7 @@ def test_binormal_tiers_are_those_of_two_normal_densities(base_rate, d_prime):
 QUESTIONS = answer_gate.Inputs(
     answerable=0.85, retrieved=(0.98, 0.99, 0.97, 0.96), two_part=0.2, right_one=0.95, right_two=0.88,
     distance=2.2, second_distance=1.2, recovered=0.4, broken=0.05, first_gate=0.85,
-    right_worth=6.0, wrong_cost=20.0, none_cost=1.0, second_cost=0.25,
+    right_worth=6.0, wrong_cost=20.0, none_cost=1.0, sources_worth=2.0, second_cost=0.25,
 )  # fmt: skip
 
 
@@ -80,94 +80,127 @@ def test_questions_are_answered_as_in_a_simulation_of_each_of_them():
     answerable = draw.random(many) < QUESTIONS.answerable
     two = draw.random(many) < QUESTIONS.two_part
     passages = math.prod(QUESTIONS.retrieved)
-    there = (draw.random(many) < passages) & (~two | (draw.random(many) < passages))
-    used = draw.random(many) < numpy.where(two, QUESTIONS.right_two, QUESTIONS.right_one)
-    right = answerable & there & used
-    assert found.draft_right == pytest.approx(right.mean(), abs=2e-3)
+    there = answerable & (draw.random(many) < passages) & (~two | (draw.random(many) < passages))
+    drafted = there & (draw.random(many) < numpy.where(two, QUESTIONS.right_two, QUESTIONS.right_one))
+    assert found.complete == pytest.approx(there.mean(), abs=2e-3)
+    assert found.draft_right == pytest.approx(drafted.mean(), abs=2e-3)
+    assert found.ceiling == pytest.approx(drafted.mean() / there.mean(), abs=2e-3)
 
-    base, t = found.draft_right, (20 - 1) / (6 + 20)
-    score = draw.standard_normal(many) + QUESTIONS.distance * right
+    # The gate knows whether the evidence is complete as well as its scores say, and nothing of the slips.
+    used = draw.random(many) < found.ceiling
+    base, most = found.complete, found.ceiling
+    t = (20 - 1) / (6 + 20 - 2 / most)
+    score = draw.standard_normal(many) + QUESTIONS.distance * there
     moved = QUESTIONS.distance * score - QUESTIONS.distance**2 / 2
-    first = scipy.special.expit(scipy.special.logit(base) + moved) >= QUESTIONS.first_gate
-    assert found.threshold == t
-    assert found.first_right == pytest.approx((first & right).mean(), abs=2e-3)
-    assert found.first_wrong == pytest.approx((first & ~right).mean(), abs=2e-3)
+    first = most * scipy.special.expit(scipy.special.logit(base) + moved) >= QUESTIONS.first_gate
+    assert found.threshold == pytest.approx(t)
+    assert found.first_right == pytest.approx((first & there & used).mean(), abs=2e-3)
+    assert found.first_wrong == pytest.approx((first & ~(there & used)).mean(), abs=2e-3)
     assert found.searched_again == pytest.approx(1 - first.mean(), abs=2e-3)
     lucky = draw.random(many)
-    repaired = numpy.where(right, lucky >= QUESTIONS.broken, answerable & (lucky < QUESTIONS.recovered))
-    assert found.second_right == pytest.approx(repaired[~first].mean(), abs=3e-3)
+    whole = numpy.where(there, lucky >= QUESTIONS.broken, answerable & (lucky < QUESTIONS.recovered))
     share = QUESTIONS.recovered * (QUESTIONS.answerable - base)
     kept = base * numpy.exp(moved)
     known = (kept * (1 - QUESTIONS.broken) + share) / (kept * QUESTIONS.broken + 1 - base - share)
     d2 = QUESTIONS.second_distance
-    new = numpy.exp(d2 * (draw.standard_normal(many) + d2 * repaired) - d2**2 / 2)
-    second = ~first & (known * new >= t / (1 - t))
+    new = numpy.exp(d2 * (draw.standard_normal(many) + d2 * whole) - d2**2 / 2)
+    p = most * known * new / (1 + known * new)
+    second = ~first & (p >= t)
     # The second gate is calibrated: of what stands near its threshold that share is right.
-    near = ~first & (abs(numpy.log(known * new * (1 - t) / t)) < 0.1)
-    assert repaired[near].mean() == pytest.approx(t, abs=0.02)
-    all_right = (first & right).mean() + (second & repaired).mean()
-    all_wrong = (first & ~right).mean() + (second & ~repaired).mean()
+    near = ~first & (abs(p - t) < 0.01)
+    assert (whole & used)[near].mean() == pytest.approx(t, abs=0.02)
+    shown_right = (first & there & used) | (second & whole & used)
+    shown = first | second
+    all_right, all_wrong = shown_right.mean(), (shown & ~shown_right).mean()
     assert found.right == pytest.approx(all_right, abs=2e-3)
     assert found.wrong == pytest.approx(all_wrong, abs=2e-3)
     assert found.none == pytest.approx(1 - all_right - all_wrong, abs=2e-3)
-    assert found.precision == pytest.approx(all_right / (all_right + all_wrong), abs=2e-3)
-    worth = 6 * all_right - 20 * all_wrong - (1 - all_right - all_wrong) - 0.25 * (1 - first.mean())
+    sources = 2 * (~shown & whole).mean()
+    worth = 6 * all_right - 20 * all_wrong - (~shown).mean() + sources - 0.25 * (1 - first.mean())
     assert found.worth == pytest.approx(worth, abs=0.04)
-    assert found.worth_ungated == pytest.approx(6 * right.mean() - 20 * (1 - right.mean()), abs=0.06)
+
+
+def test_no_gate_on_evidence_promises_more_than_complete_evidence_gives():
+    found = answer_gate.run(QUESTIONS)
+    perfect = answer_gate.run(replace(QUESTIONS, distance=8.0))
+    right_among_shown = [each.right / (each.right + each.wrong) for each in (found, perfect)]
+    assert right_among_shown[0] < right_among_shown[1]
+    assert right_among_shown[1] == pytest.approx(found.ceiling, abs=2e-3)
+    dear = answer_gate.run(replace(QUESTIONS, wrong_cost=200.0))
+    assert dear.threshold > dear.ceiling
+    assert (dear.right, dear.wrong, dear.none, dear.searched_again) == (0, 0, 1, 1)
+    assert dear.worth_once == pytest.approx(2 * dear.complete - 1)
+    assert dear.worth < dear.worth_once
+
+
+def test_sources_that_help_without_an_answer_make_the_gate_stricter():
+    found, useless = answer_gate.run(QUESTIONS), answer_gate.run(replace(QUESTIONS, sources_worth=0.0))
+    assert useless.threshold == pytest.approx((20 - 1) / (6 + 20))
+    assert found.threshold > useless.threshold
+    assert useless.worth < found.worth
 
 
 def test_the_first_gate_that_is_worth_most_is_stricter_than_the_rule():
+    found, at_rule = answer_gate.run(QUESTIONS), answer_gate.run(replace(QUESTIONS, first_gate=0.0))
+    assert found.best_first > found.threshold
+    assert found.best_worth >= found.worth > at_rule.worth
+    assert found.searched_again > at_rule.searched_again
+
+
+def test_a_second_search_pays_only_if_it_both_completes_evidence_and_tells_the_gate_something_new():
     found = answer_gate.run(QUESTIONS)
-    assert found.best_first > QUESTIONS.first_gate > found.threshold
-    assert found.best_worth > found.worth > found.rule_worth
-    assert found.searched_again > found.rule_again
+    completes = answer_gate.run(replace(QUESTIONS, second_distance=0.0))
+    informs = answer_gate.run(replace(QUESTIONS, recovered=0.0))
+    neither = answer_gate.run(replace(QUESTIONS, recovered=0.0, second_distance=0.0))
+    assert found.best_worth > found.worth_once > max(completes.best_worth, informs.best_worth)
+    assert neither.best_worth < min(completes.best_worth, informs.best_worth)
 
 
 def test_a_second_search_for_all_pays_while_it_is_cheap():
     found = answer_gate.run(QUESTIONS)
     all_again = answer_gate.run(replace(QUESTIONS, first_gate=1 - 1e-9))
     assert all_again.searched_again == pytest.approx(1)
-    for of in ("right", "wrong", "worth"):
-        assert getattr(found, f"always_{of}") == pytest.approx(getattr(all_again, of), abs=1e-4)
+    assert found.always_worth == pytest.approx(all_again.worth, abs=1e-4)
     even = QUESTIONS.second_cost + (found.always_worth - found.worth) / (1 - found.searched_again)
     at_even = answer_gate.run(replace(QUESTIONS, second_cost=even))
     assert even < QUESTIONS.second_cost
     assert at_even.always_worth == pytest.approx(at_even.worth, abs=1e-9)
 
 
-def test_a_second_search_that_breaks_right_drafts_wants_a_laxer_first_gate():
+def test_a_second_search_that_loses_evidence_wants_a_laxer_first_gate():
     harmless, harmful = (answer_gate.run(replace(QUESTIONS, broken=share)) for share in (0.0, 0.1))
     assert harmless.best_first > answer_gate.run(QUESTIONS).best_first > harmful.best_first
     assert harmless.always_worth > harmful.always_worth + 1
 
 
-def test_the_area_under_the_curve_is_the_chance_that_a_right_draft_scores_higher():
-    score = numpy.random.default_rng(2).standard_normal((2, 400_000))
-    assert answer_gate.run(QUESTIONS).auc == pytest.approx((score[0] + 2.2 > score[1]).mean(), abs=2e-3)
-
-
 def test_a_second_look_at_the_same_evidence_is_worth_nothing():
-    same = answer_gate.run(replace(QUESTIONS, recovered=0.0, broken=0.0, second_distance=1e-6, first_gate=0.0))
-    assert (same.right, same.wrong) == (pytest.approx(same.first_right), pytest.approx(same.first_wrong))
-    assert same.worth == pytest.approx(same.worth_once - 0.25 * same.searched_again)
-    # Whoever was stopped although the rule would have shown the draft is shown it after all.
-    strict = answer_gate.run(replace(QUESTIONS, recovered=0.0, broken=0.0, second_distance=1e-6))
-    assert (strict.right, strict.wrong) == (pytest.approx(same.right, abs=1e-3), pytest.approx(same.wrong, abs=1e-3))
-    assert same.best_first == same.threshold
+    for nothing in (0.0, 1e-6):
+        same = answer_gate.run(
+            replace(QUESTIONS, recovered=0.0, broken=0.0, second_distance=nothing, first_gate=0.0)
+        )
+        assert (same.right, same.wrong) == (pytest.approx(same.first_right), pytest.approx(same.first_wrong))
+        assert same.worth == pytest.approx(same.worth_once - 0.25 * same.searched_again)
+        # Whoever was stopped although the rule would have shown the draft is shown it after all.
+        strict = answer_gate.run(replace(QUESTIONS, recovered=0.0, broken=0.0, second_distance=nothing))
+        assert strict.right == pytest.approx(same.right, abs=2e-3)
+        assert strict.wrong == pytest.approx(same.wrong, abs=2e-3)
+        assert same.best_first == same.threshold
 
 
 def test_a_first_gate_is_never_laxer_than_the_rule():
-    found = answer_gate.run(replace(QUESTIONS, wrong_cost=200.0))
-    assert found.searched_again == found.rule_again > 0.5
+    found, at_rule = (answer_gate.run(replace(QUESTIONS, wrong_cost=40.0, first_gate=gate)) for gate in (0.85, 0.0))
+    assert found.threshold > QUESTIONS.first_gate
+    assert found == at_rule
 
 
 def test_no_other_threshold_of_the_gate_is_worth_more():
     found = answer_gate.run(QUESTIONS)
-    right, wrong = found.draft_right, 1 - found.draft_right
 
     def loss(cut: float) -> float:
-        shown_right, shown_wrong = right * scipy.stats.norm.sf(cut - 2.2), wrong * scipy.stats.norm.sf(cut)
-        return -(6 * shown_right - 20 * shown_wrong - (1 - shown_right - shown_wrong))
+        whole = found.complete * scipy.stats.norm.sf(cut - 2.2)
+        shown = whole + (1 - found.complete) * scipy.stats.norm.sf(cut)
+        right = whole * found.ceiling
+        return -(6 * right - 20 * (shown - right) - (1 - shown) + 2 * (found.complete - whole))
 
     best = scipy.optimize.minimize_scalar(loss, bounds=(-3, 5), method="bounded", options={"xatol": 1e-9})
     assert found.worth_once == pytest.approx(-best.fun, rel=1e-9)
@@ -775,9 +808,9 @@ def test_a_path_lies_between_independent_and_always_slow_together():
     [
         (rerank_depth, replace(DEPTH, shape=1.5), "scale and cost are not positive, or the shape is not between 0 and 1"),
         (path_percentiles, path_percentiles.Inputs((0.1,), 1.0), "the medians are not below the 99th percentiles"),
-        (answer_gate, replace(QUESTIONS, wrong_cost=0.5), "a wrong answer does not cost more than none, or a right one is worth nothing"),
-        (answer_gate, replace(QUESTIONS, second_distance=0.0), "a distance is not positive, or every question has an answer"),
-        (answer_gate, replace(QUESTIONS, answerable=1.0), "a distance is not positive, or every question has an answer"),
+        (answer_gate, replace(QUESTIONS, wrong_cost=0.5), "a wrong answer does not cost more than none, or a right one is not worth more than sources"),
+        (answer_gate, replace(QUESTIONS, second_distance=-0.1), "a distance is negative, or every question has an answer"),
+        (answer_gate, replace(QUESTIONS, answerable=1.0), "a distance is negative, or every question has an answer"),
         (binormal, binormal.Inputs(0.1, 2, (0.5, 0.2)), "the thresholds do not ascend"),
         (binormal, binormal.Inputs(0.1, 0, (0.5,)), "d′ is not positive"),
         (binormal, binormal.Inputs(0.1, 2, (1.5,)), "1.5 is no probability between 0 and 1"),
