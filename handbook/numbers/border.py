@@ -16,6 +16,7 @@ from types import ModuleType
 from typing import Any
 
 from handbook.numbers import units
+from handbook.numbers.remembered import Memory
 from handbook.numbers.units import Parts, Unit, UnitError
 
 FOLDER = Path(__file__).parents[1] / "models"
@@ -80,7 +81,10 @@ def _border(record: type) -> dict[str, Field]:
 
 
 def run(
-    model: Model, arguments: Mapping[str, Argument | Sequence[Argument]], things: Iterable[str]
+    model: Model,
+    arguments: Mapping[str, Argument | Sequence[Argument]],
+    things: Iterable[str],
+    memory: Memory,
 ) -> dict[str, Argument | tuple[Argument, ...]]:
     """Run a model on quantities.
 
@@ -88,6 +92,7 @@ def run(
         model: What to run.
         arguments: Value of each input, a list for a field that takes many.
         things: What is counted.
+        memory: What models gave before.
 
     Raises:
         ModelError: An input is missing, unknown, of another unit, or out of range.
@@ -104,7 +109,7 @@ def run(
         inner = [_into(name, field, one, letters, things) for one in (given if field.many else (given,))]
         values[name] = tuple(inner) if field.many else inner[0]
     try:
-        result = model.module.run(model.module.Inputs(**values))
+        result = memory.ask(model.module, model.module.Inputs(**values))
     except (ValueError, ArithmeticError) as error:
         raise ModelError(str(error)) from error
     found: dict[str, Argument | tuple[Argument, ...]] = {}

@@ -19,6 +19,7 @@ from handbook.numbers.checks import check_asserts, check_sums, read_budgets, rea
 from handbook.numbers.place import RULE, Place, Pool
 from handbook.numbers.plots import read_plots
 from handbook.numbers.quantities import Numbers
+from handbook.numbers.remembered import Memory
 from handbook.numbers.results import Result, read_inputs, read_results
 from handbook.numbers.runs import Run, read_runs
 from handbook.numbers.scenarios import expand
@@ -46,7 +47,7 @@ def read_all(
     _report_shared_keys(places)
     expand(places)
     written = yamlfile.load(root, "data/units.yml").data
-    pool = Pool(written if isinstance(written, dict) else {})
+    pool = Pool(written if isinstance(written, dict) else {}, Memory(root))
     waiting: list[Result | Run] = []
     for place in places:
         for section in ("inputs", "results"):
@@ -60,6 +61,7 @@ def read_all(
         waiting += read_results(place, pool)
         waiting += read_runs(place, pool)
     _compute(waiting, pool)
+    pool.memory.keep()
     for place in places:
         read_tables(place, pool)
         read_budgets(place, pool)

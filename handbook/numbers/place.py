@@ -14,6 +14,7 @@ from handbook import yamlfile
 from handbook.numbers import units
 from handbook.numbers.formula import CONSTANTS
 from handbook.numbers.quantities import STYLES, Budget, CardRow, ModelRun, Plot, Quantity, full_key
+from handbook.numbers.remembered import Memory
 from handbook.numbers.units import Parts, Unit
 from handbook.problems import Problem, guess, nearest
 
@@ -95,10 +96,12 @@ class Pool:
         parts: Unit of each.
         values: Number of each in its unit without powers of ten.
         broken: Keys that are declared but have no value; their cause is reported already.
+        memory: What models gave before.
     """
 
-    def __init__(self, written: Mapping[str, Any]) -> None:
+    def __init__(self, written: Mapping[str, Any], memory: Memory) -> None:
         self.written = written
+        self.memory = memory
         self.things = units.counted(map(str, written))
         self.quantities: dict[str, Quantity] = {}
         self.parts: dict[str, Parts] = {}

@@ -92,7 +92,7 @@ def _compute_run(run: Run, pool: Pool) -> None:
     if not pool.have(place, named, lambda *said: run.report(f"cannot be run: {said[0]}", said[1])):
         return
     try:
-        found = border.run(run.model, _arguments(run, pool, {}), pool.things)
+        found = border.run(run.model, _arguments(run, pool, {}), pool.things, pool.memory)
         outputs = [_output(run, str(name), spec, found, pool) for name, spec in run.spec["outputs"].items()]
     except (border.ModelError, UnitError) as error:
         run.report(f"cannot be run: {error}")
@@ -164,7 +164,7 @@ def _sensitivity(
         quantity = pool.quantities[key]
         moved = replace(quantity, value=quantity.value + number)
         try:
-            found = border.run(run.model, _arguments(run, pool, {key: moved.plain}), pool.things)
+            found = border.run(run.model, _arguments(run, pool, {key: moved.plain}), pool.things, pool.memory)
             after = [
                 _output(run, str(output), spec, found, pool) for output, spec in run.spec["outputs"].items()
             ]

@@ -38,6 +38,7 @@ from handbook.models import (
     zipf_cache,
 )
 from handbook.numbers import border, cache, declared, units
+from handbook.numbers.remembered import Memory
 from handbook.writer import WriteError, Writer
 
 # ── the models ────────────────────────────────────────────────────────────────────────────────────
@@ -886,7 +887,7 @@ def given(value: float, unit: str = "") -> border.Argument:
     return border.Argument(parsed.without_power(value), parsed.parts)
 
 
-def test_units_are_converted_at_the_border():
+def test_units_are_converted_at_the_border(tmp_path):
     model = border.load("queue")
     arguments = {
         "rate": given(360, "1/min"),
@@ -894,13 +895,13 @@ def test_units_are_converted_at_the_border():
         "p50": given(80, "ms"),
         "p95": given(0.2, "s"),
     }
-    found = border.run(model, arguments, ())
+    found = border.run(model, arguments, (), Memory(tmp_path))
     direct = queue.run(queue.Inputs(6, 1, 0.08, 0.2))
     assert found["wait_mean"].value == pytest.approx(direct.wait_mean)
     assert units.spell(found["wait_mean"].parts) == "s"
 
 
-def test_a_letter_stands_for_any_unit_but_for_the_same_one():
+def test_a_letter_stands_for_any_unit_but_for_the_same_one(tmp_path):
     model = border.load("cost_threshold")
     arguments = {
         "base_rate": given(1, "%"),
@@ -908,9 +909,9 @@ def test_a_letter_stands_for_any_unit_but_for_the_same_one():
         "false_alarm": given(17, "USD/tx"),
         "miss": given(120, "USD/tx"),
     }
-    assert units.spell(border.run(model, arguments, ())["cost"].parts) == "USD/tx"
+    assert units.spell(border.run(model, arguments, (), Memory(tmp_path))["cost"].parts) == "USD/tx"
     with pytest.raises(border.ModelError) as raised:
-        border.run(model, {**arguments, "miss": given(120, "USD")}, ())
+        border.run(model, {**arguments, "miss": given(120, "USD")}, (), Memory(tmp_path))
     assert str(raised.value) == "input `miss`: units do not fit: USD and USD/tx"
 
 
