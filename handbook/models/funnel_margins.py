@@ -67,7 +67,7 @@ class Outputs:
         gain_wide: Worth of the wider one over today's.
         gain_deep: Worth of a deeper first stage over today's.
         gain_better: Worth of each stage's better score over today's.
-        gain_second: Worth of the second stage over a first stage that keeps as few by its own score.
+        gain_all: Worth of handing all of the first stage to the last, without a second.
         last_place: Chance to be shown for what the first stage kept last.
     """
 
@@ -75,7 +75,7 @@ class Outputs:
     gain_wide: Worth
     gain_deep: Worth
     gain_better: tuple[Worth, ...]
-    gain_second: Worth
+    gain_all: Worth
     last_place: Plain
 
 
@@ -114,7 +114,7 @@ def run(inputs: Inputs) -> Outputs:
         gain_better=tuple(
             gain(inputs.kept, (*rho[:k], rho[k] + inputs.better, *rho[k + 1 :])) for k in range(3)
         ),
-        gain_second=-gain((second, shown), (rho[0], rho[-1])),
+        gain_all=gain((first, shown), (rho[0], rho[-1])),
         last_place=_last_place((inputs.items, *inputs.kept), rho),
     )
 

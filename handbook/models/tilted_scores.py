@@ -60,6 +60,7 @@ class Outputs:
         candidates: Share of likes among what the last stage receives.
         auc_candidates: Of the last score among what it receives.
         auc_shown: Of the last score among what is shown.
+        spread: Standard deviation of the right log-odds among what is shown.
         pivot: Chance at which the tilt changes nothing.
         tilt_cut: Predicted over observed at the border.
         tilt_first: The same in the first tenth.
@@ -73,6 +74,7 @@ class Outputs:
     candidates: Plain
     auc_candidates: Plain
     auc_shown: Plain
+    spread: Plain
     pivot: Plain
     tilt_cut: Plain
     tilt_first: Plain
@@ -121,12 +123,19 @@ def run(inputs: Inputs) -> Outputs:
         candidates=received.mean(chance),
         auc_candidates=_auc(received, chance),
         auc_shown=_auc(shown, chance),
+        spread=_spread(shown, chance),
         pivot=logistic(pivot),
         tilt_cut=wrong(edge) / chance(edge),
         tilt_first=ratio(tenth),
         tilt_candidates=ratio(received),
         tilt_explored=explored.mean(tilted(pivot, unseen)) / explored.mean(unseen),
     )
+
+
+def _spread(density: Density, chance: Callable[[float], float]) -> float:
+    """Return the standard deviation of the log-odds."""
+    mean = density.mean(lambda point: logit(chance(point)))
+    return math.sqrt(density.mean(lambda point: (logit(chance(point)) - mean) ** 2))
 
 
 def _auc(density: Density, chance: Callable[[float], float]) -> float:

@@ -714,9 +714,9 @@ def test_the_margins_of_a_funnel_are_those_of_a_simulation(feed):
         ((2_000, 500, 10), (0.51, 0.64, 0.8), found.gain_better[0]),
         ((2_000, 500, 10), (0.5, 0.65, 0.8), found.gain_better[1]),
         ((2_000, 500, 10), (0.5, 0.64, 0.81), found.gain_better[2]),
-        ((500, 10), (0.5, 0.8), -found.gain_second),
+        ((2_000, 10), (0.5, 0.8), found.gain_all),
     ]:
-        values = drawn((FEED.items, *sizes), explained)[1]
+        values = drawn((FEED.items, *sizes), explained, 4_000_000 if len(sizes) == 2 else 400_000)[1]
         assert liking(a, explained[-1])(values).mean() - FEED.liked == pytest.approx(gain, abs=8e-4)
     first = math.sqrt(0.5) * scipy.stats.norm.isf(2e-5)
     second = first + math.sqrt(0.14) * numpy.random.default_rng(6).standard_normal(300_000)
@@ -746,6 +746,7 @@ def test_a_tilted_score_is_wrong_where_it_is_in_a_simulation(feed):
             ratio, rel=0.01
         )
     assert scipy.special.expit(pivot) == pytest.approx(found.pivot, rel=0.01)
+    assert scipy.special.logit(chance(kept)).std() == pytest.approx(found.spread, rel=0.01)
     picked = math.sqrt(TILTED.content) * scipy.stats.norm.isf(TILTED.share * numpy.arange(0.5, 1e5) / 1e5)
     known = liking(a, TILTED.content)  # of a new item the last stage knows the content
     ratio = tilted(picked, pivot, known).mean() / known(picked).mean()
