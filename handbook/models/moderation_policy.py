@@ -4,13 +4,15 @@ Each family screens all items for itself, so shares of families add, and an item
 counts twice. With fewer people than are worth their price, each decision of theirs costs λ more, and λ is solved
 so that they are sent what they can do: the shadow price of a decision. It is no payment and stands in no cost.
 
+Of the variance of reach a part is known when the system decides. Costs are linear in reach: predicted reach counts.
+
 Source: that of `reach_policy`; shadow prices as in Luenberger, Optimization by Vector Space Methods, 1969, chapter 8.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 
 from handbook.models import reach_policy
@@ -25,11 +27,13 @@ class Inputs:
 
     Attributes:
         sigma: Of the logarithm of reach.
+        explained: Part of its variance that is known when the system decides.
         base_rate: Share of the items that violate.
         reach_ratio: Reach of a violating item over that of another with the same prediction.
         hashed: Share of the violating items that are known copies.
         small: Distance of the small model's score densities.
         large: What the large model adds.
+        adds: Part of this that it really adds, in all families.
         floor: Probability from which allowing is no choice; 1 for none.
         harm: Cost of a violating item of mean reach that stays.
         wrong_fixed: Cost of removing another item, whatever its reach.
@@ -47,16 +51,18 @@ class Inputs:
     """
 
     sigma: Plain
+    explained: Plain
     base_rate: tuple[Plain, ...]
     reach_ratio: tuple[Plain, ...]
     hashed: tuple[Plain, ...]
     small: tuple[Plain, ...]
     large: tuple[Plain, ...]
+    adds: Plain
     floor: tuple[Plain, ...]
     harm: tuple[Cost, ...]
     wrong_fixed: tuple[Cost, ...]
     wrong_reach: Cost
-    limited: Cost
+    limited: tuple[Cost, ...]
     followed: Plain
     half: Time
     automatic: Time
@@ -79,7 +85,6 @@ class Outputs:
         removed: Removed by machine or person, known copies included.
         removed_wrongly: Not violating, among the removed.
         sure: Removed by a machine for their score, among violating items that are no known copies.
-        refused: Share of the items that do not violate and are removed.
         seen: Violating, among what people see.
         open: Not limited while they wait, among what people see.
         recall: Share of the violating items that is removed.
@@ -89,6 +94,7 @@ class Outputs:
         family_after: Share of each family in `after`.
         family_recall: Share of each family's violating items that is removed.
         family_reviewed: Sent to people, of each family.
+        family_seen: Violating, among what people see of each family.
         sampling: Random labels that a label weighted by the small model's score is worth, at least, for `after`.
         cost: Of an item: harm left, wrong actions, all with people and calls; all without enforcement.
     """
@@ -99,7 +105,6 @@ class Outputs:
     removed: Plain
     removed_wrongly: Plain
     sure: Plain
-    refused: Plain
     seen: Plain
     open: Plain
     recall: Plain
@@ -109,6 +114,7 @@ class Outputs:
     family_after: tuple[Plain, ...]
     family_recall: tuple[Plain, ...]
     family_reviewed: tuple[Plain, ...]
+    family_seen: tuple[Plain, ...]
     sampling: Plain
     cost: tuple[Cost, ...]
 
@@ -117,17 +123,12 @@ def run(inputs: Inputs) -> Outputs:
     """Act on all items, and find the shadow price."""
     if len({len(value) for value in vars(inputs).values() if isinstance(value, tuple)}) != 1:
         raise ValueError("the families do not have one value each")
-
-    def decide(shadow: float) -> list[reach_policy.Outputs]:
-        return [reach_policy.run(family) for family in _families(inputs, shadow)]
-
-    shadow = _shadow(inputs, lambda price: sum(map(_sent, decide(price))))
-    found = decide(shadow)
+    shadow = _shadow(inputs, lambda price: sum(map(_sent, _decide(inputs, price))))
+    found = _decide(inputs, shadow)
     people = zip(found, inputs.missed, inputs.refused, strict=True)
     removed = [(of.bad[REMOVE] + (1 - miss) * _asked(of.bad), of.good[REMOVE] + no * _asked(of.good))
                for of, miss, no in people]  # fmt: skip
     rightly, wrongly = [right for right, _ in removed], sum(wrong for _, wrong in removed)
-    machine = sum(one.bad[REMOVE] for one in found)
     violating, reviewed = sum(inputs.base_rate), sum(map(_sent, found))
     known = sum(map(float.__mul__, inputs.base_rate, inputs.hashed))
     after, root = sum(one.after for one in found), sum(one.root for one in found)
@@ -135,22 +136,24 @@ def run(inputs: Inputs) -> Outputs:
     harm, wrong = sum(one.harm for one in found), sum(one.wrong for one in found)
     return Outputs(
         shadow, reviewed, sum(one.called for one in found), sum(rightly) + wrongly,
-        part(wrongly, sum(rightly) + wrongly), (machine - known) / (violating - known),
-        wrongly / (1 - violating), part(sum(_asked(one.bad) for one in found), reviewed),
+        part(wrongly, sum(rightly) + wrongly), (sum(one.bad[REMOVE] for one in found) - known) / (violating - known),
+        part(sum(_asked(one.bad) for one in found), reviewed),
         part(sum(one.good[REVIEW] + one.bad[REVIEW] for one in found), reviewed),
         sum(rightly) / violating, sum(map(float.__mul__, inputs.base_rate, inputs.reach_ratio)), after,
         sum(one.missed for one in found) / after, tuple(one.after / after for one in found),
-        tuple(map(part, rightly, inputs.base_rate)),
-        tuple(map(_sent, found)), after * (1 - after) / (root**2 - after**2),
+        tuple(map(part, rightly, inputs.base_rate)), tuple(map(_sent, found)),
+        tuple(part(_asked(one.bad), _sent(one)) for one in found), after * (1 - after) / (root**2 - after**2),
         (harm, wrong, harm + wrong + spent, sum(map(float.__mul__, inputs.base_rate, inputs.harm))),
     )  # fmt: skip
 
 
-def _families(inputs: Inputs, shadow: float) -> Iterable[reach_policy.Inputs]:
-    for number in range(len(inputs.base_rate)):
-        values = {field.name: getattr(inputs, field.name) for field in fields(reach_policy.Inputs)}
-        one = {name: value[number] if isinstance(value, tuple) else value for name, value in values.items()}
-        yield reach_policy.Inputs(**{**one, "decision": inputs.decision + shadow})
+def _decide(inputs: Inputs, shadow: float) -> list[reach_policy.Outputs]:
+    values = {field.name: getattr(inputs, field.name) for field in fields(reach_policy.Inputs)}
+    values |= {"sigma": inputs.sigma * math.sqrt(inputs.explained), "decision": inputs.decision + shadow}
+    values["large"] = tuple(large * inputs.adds for large in inputs.large)
+    of = [{name: value[number] if isinstance(value, tuple) else value for name, value in values.items()}
+          for number in range(len(inputs.base_rate))]  # fmt: skip
+    return [reach_policy.run(reach_policy.Inputs(**family)) for family in of]
 
 
 def _sent(family: reach_policy.Outputs) -> float:

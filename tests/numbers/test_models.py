@@ -320,8 +320,9 @@ def test_a_poisson_count_that_is_none_is_refused(inputs):
 
 
 UPLOADS = moderation_policy.Inputs(
-    sigma=1.5, base_rate=(0.002,), reach_ratio=(0.7,), hashed=(0.2,), small=(2.5,), large=(2.0,), floor=(1.0,),
-    harm=(1.4,), wrong_fixed=(0.5,), wrong_reach=1.0, limited=0.05, followed=0.2, half=6.0, automatic=0.1,
+    sigma=1.5, explained=1.0, base_rate=(0.002,), reach_ratio=(0.7,), hashed=(0.2,), small=(2.5,), large=(2.0,),
+    adds=1.0, floor=(1.0,),
+    harm=(1.4,), wrong_fixed=(0.5,), wrong_reach=1.0, limited=(0.05,), followed=0.2, half=6.0, automatic=0.1,
     wait=(4.0,), missed=(0.1,), refused=(0.03,), decision=0.3, call=0.002, capacity=0.0,
 )  # fmt: skip
 
@@ -342,7 +343,7 @@ def every_upload(inputs: moderation_policy.Inputs) -> dict[str, float]:
     seen = auto + inputs.followed * (wait - auto)
     missed, refused = inputs.missed[0], inputs.refused[0]
     stays = [1, auto, wait + (1 - wait) * missed, seen + (1 - seen) * missed]
-    held = inputs.limited * reach * (wait - seen)
+    held = inputs.limited[0] * reach * (wait - seen)
     lost = [0 * wrong, wrong, refused * wrong, refused * wrong + held]
     paid = [0, 0, inputs.decision, inputs.decision]
 
@@ -400,6 +401,7 @@ def test_fewer_reviewers_have_a_price_at_which_the_queue_fits():
     assert short.shadow > 0
     assert short.reviewed == pytest.approx(free.reviewed / 2, rel=1e-3)
     assert short.after > free.after
+    assert short.family_seen == pytest.approx((short.seen,))
     assert moderation_policy.run(replace(UPLOADS, capacity=free.reviewed * 2)) == free
     # The price is what one more decision would be worth: a little more capacity saves that much a decision.
     more = moderation_policy.run(replace(UPLOADS, capacity=free.reviewed * 0.51))
@@ -419,6 +421,12 @@ def test_without_a_second_opinion_and_people_two_actions_are_left():
     tiers = binormal.run(binormal.Inputs(base, 2.5, (threshold,)))
     assert found.recall == pytest.approx(0.2 + 0.8 * tiers.recall[1], rel=1e-4)
     assert found.removed_wrongly * found.removed == pytest.approx(0.998 * tiers.fpr[1], rel=1e-4)
+
+
+def test_what_is_not_known_of_reach_and_what_the_large_model_does_not_add_change_nothing_else():
+    half = moderation_policy.run(replace(UPLOADS, explained=0.25, adds=0.5))
+    assert half == moderation_policy.run(replace(UPLOADS, sigma=0.75, large=(1.0,)))
+    assert half.cost[2] > moderation_policy.run(UPLOADS).cost[2]
 
 
 def test_scores_that_say_nothing_save_no_labels():
