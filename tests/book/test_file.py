@@ -180,6 +180,8 @@ def test_the_checksum_beside_it_is_right(finished):
     assert checksum == hashlib.sha256(finished.path.read_bytes()).hexdigest()
 
 
+# One language: the other is made by the same steps, and a book takes a minute and a half.
+@pytest.mark.parametrize("finished", ["zh"], indirect=True)
 def test_the_same_content_gives_the_same_bytes(finished, tmp_path):
     again = tmp_path / "again.pdf"
     code = (
