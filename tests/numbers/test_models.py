@@ -754,7 +754,7 @@ def test_a_tilted_score_is_wrong_where_it_is_in_a_simulation(feed):
             ratio, rel=0.01
         )
     assert scipy.special.expit(pivot) == pytest.approx(found.pivot, rel=0.01)
-    assert scipy.special.logit(chance(kept)).std() == pytest.approx(found.spread, rel=0.01)
+    assert scipy.special.logit(chance(kept)).std() == pytest.approx(found.spread, rel=0.02)
     picked = math.sqrt(TILTED.content) * scipy.stats.norm.isf(TILTED.share * numpy.arange(0.5, 1e5) / 1e5)
     known = liking(a, TILTED.content)  # of a new item the last stage knows the content
     ratio = tilted(picked, pivot, known).mean() / known(picked).mean()
