@@ -32,34 +32,41 @@
     }
   }
 
+  // Until the next page is there, Material goes on noting where the reader stands in this one: the next
+  // page's address would name a section of this one, and it would open as far down as this one was read.
+  const pageOf = href => href.split("#")[0]
+  let shown = pageOf(location.href)
+  const push = history.pushState
+  const leave = () => { if (pageOf(location.href) !== shown) history.replaceState = () => {} }
+  history.pushState = (...entry) => {
+    push.apply(history, entry)
+    leave()
+  }
+  addEventListener("popstate", leave)
+  window.document$?.subscribe(() => {
+    shown = pageOf(location.href)
+    delete history.replaceState
+  })
+
   // A link within the text is the browser's to follow: on a slow processor Material's instant navigation
   // scrolls to the top instead. Its address follows the reader a moment behind: where somebody has just
-  // scrolled, it would name the section that was passed and not the one that was linked, and on the next
-  // page a section of the one before.
-  const isThere = hash => {
-    if (!hash) return scrollY < 100
-    const top = document.getElementById(decodeURIComponent(hash.slice(1)))?.getBoundingClientRect().top
-    return top >= 0 && top < 100
-  }
-  const pageOf = href => href.split("#")[0]
-  const keep = ({ href, hash }) => {
+  // scrolled, it would name the section that was passed and not the one that was linked.
+  const keep = hash => {
     const until = performance.now() + 2000
     const look = () => {
-      const isStray = pageOf(location.href) === pageOf(href) && location.hash !== hash
-      if (isStray && isThere(hash)) history.replaceState(history.state, "", href) // else the reader is elsewhere already
+      const top = document.getElementById(decodeURIComponent(hash.slice(1)))?.getBoundingClientRect().top
+      if (!(top >= 0 && top < 100)) return // the reader is elsewhere already
+      if (location.hash !== hash) history.replaceState(history.state, "", hash)
       if (performance.now() < until) setTimeout(look, 100)
     }
     setTimeout(look, 100)
   }
   addEventListener("click", event => {
-    const link = event.target.closest?.("a[href]")
+    const link = event.target.closest?.(".md-content a[href]")
     const plain = !event.button && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey
-    if (!plain || link?.host !== location.host) return
-    const isWithin = link.hash && pageOf(link.href) === pageOf(location.href)
-    if (isWithin && !link.closest(".md-content")) return
-    if (isWithin) event.stopImmediatePropagation()
-    keep(link)
-    if (!isWithin) return
+    if (!plain || !link?.hash || pageOf(link.href) !== pageOf(location.href)) return
+    event.stopImmediatePropagation()
+    keep(link.hash)
     // The address of a file is of no use to anybody else.
     if (link.matches(".headerlink") && location.protocol !== "file:") copy(link)
   }, true)
