@@ -48,6 +48,11 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[name] = stack.enter_context(server.serve(shared.folder() / "site", prefix))
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Start one worker more than there are processors: many tests wait for a browser that has come to rest."""
+    return len(os.sched_getaffinity(0)) + 1 if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1) + 1
+
+
 def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
     """Say where two long files differ first: listing all differences of two books takes an hour."""
     if op != "==" or not isinstance(left, bytes | str) or type(left) is not type(right):

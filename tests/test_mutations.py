@@ -1,8 +1,5 @@
 """Damage to a handbook is noticed: each case harms a copy of the specimen and says who must report it, and where.
 
-The specimen, tests/specimen, is a small handbook that was frozen: a design, a stage, two pages more, in
-both languages. What belongs to the tool, not to the content, comes from the repository.
-
 A damage finds its target by structure (the first table of the metrics stage, the first budget), never
 by a line number or a wording that an author may change tomorrow.
 """
@@ -19,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+import specimens
 from handbook import diagrams, mathml, review, rules, source, yamlfile
 from handbook.boards import routes
 from handbook.problems import Problem
@@ -27,8 +25,6 @@ from handbook.source import figures, outline, texts
 from handbook.source import page as pages
 from handbook.writer import Writer
 
-#: What the specimen takes from the repository as it is.
-TOOL = ("mkdocs.yml", "mkdocs.zh.yml", "data/review.yml", "data/languages")
 Place = tuple[str, int]
 
 
@@ -171,11 +167,7 @@ def original(tmp_path_factory):
     """The sources, translations stamped and anchors published, and their problems: none at the end."""
     patch = pytest.MonkeyPatch()
     _cached(patch)
-    repository = Path(__file__).resolve().parents[1]
-    root = shutil.copytree(repository / "tests" / "specimen", tmp_path_factory.mktemp("original") / "specimen")
-    for name in TOOL:
-        place = repository / name
-        (shutil.copytree if place.is_dir() else shutil.copy)(place, root / name)
+    root = specimens.copy(tmp_path_factory.mktemp("original") / "specimen")
     book = source.load(root)
     for slug, page in book.pages["zh"].items():
         if slug in book.pages["en"]:
