@@ -184,7 +184,7 @@
         const [said] = found(text, spelling, open)
         return said ? (said.length / text.length) ** 0.35 : 0
       }
-      return bestOf(unit, spelling => share(spelling, unit.open))
+      return bestOf(unit, (spelling, own) => share(spelling, own && unit.open))
     }
     /** The same for a section that says the unit in its text: then its heading may say a part of it. */
     const partInHeading = (heading, { word }) => {
@@ -195,12 +195,20 @@
     const inText = (text, unit) => {
       const weigh = times => times / (times + 0.7 + 0.3 * text.length / TYPICAL)
       return bestOf(unit, (spelling, own) => {
-        const times = count(text, spelling, unit.open)
+        const times = count(text, spelling, own && unit.open)
         if (times || !own) return weigh(times)
         const parts = pieces(spelling).map(piece => count(text, piece, false))
         const here = parts.filter(Boolean)
         return here.length * 2 > parts.length ? PIECES * weigh(Math.min(...here)) * here.length / parts.length : 0
       })
+    }
+
+    const isSaid = (unit, rows) => unit.spellings.some((spelling, i) =>
+      rows.some(row => [row.text, plainOf(row.heading), ...row.asked.map(plainOf)].some(text => count(text, spelling, !i && unit.open))))
+    /** The words of a term that no page says: each is looked for by itself. */
+    const apart = unit => {
+      const parts = pieces(unit.word).filter(part => !STOP.has(part))
+      return parts.length ? parts.map(word => ({ word, spellings: [word], weight: isHan(word) ? PAIR : 1, open: false })) : [unit]
     }
 
     /** Pages that have a key or a form of it, and how often. */
@@ -223,9 +231,9 @@
       for (const unit of query.units) {
         const said = new Map()
         const note = (page, times) => said.set(page, Math.max(said.get(page) ?? 0, times))
-        for (const spelling of unit.spellings) {
+        for (const [i, spelling] of unit.spellings.entries()) {
           const lists = split(spelling).flatMap(keys)
-            .map(key => pagesWith(key, unit.open, loaded.get(shardOf(key, index.shards))))
+            .map(key => pagesWith(key, !i && unit.open, loaded.get(shardOf(key, index.shards))))
           for (const list of lists)
             for (const [page, times] of list) {
               const whole = Math.min(...lists.map(other => other.get(page) ?? 0))
@@ -264,9 +272,10 @@
      * @param texts The texts of the sections of each page that was worth reading, by the page's number.
      * @returns {{page: number, score: number, sections: {section: number, score: number}[]}[]}
      */
-    const rank = ({ text, units }, texts) => {
-      if (!units.length) return []
+    const rank = ({ text, units: asked }, texts) => {
+      if (!asked.length) return []
       const rows = [...texts].flatMap(([page, list]) => rowsOf(page, list))
+      const units = asked.flatMap(unit => isSaid(unit, rows) ? unit : apart(unit))
       for (const row of rows)
         row.units = units.map(unit => {
           const title = inHeading(index.pages[row.page].title, unit)
