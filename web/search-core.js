@@ -136,7 +136,7 @@
   // ---- the index --------------------------------------------------------------------------------
 
   const WEIGHT = { heading: 2.6, above: 0.9, title: 1.3, named: 0.8, text: 1.6 } // where a unit is said
-  const PHRASE = { title: 5, heading: 3, inTitle: 0.8, inHeading: 1.2, inText: 0.7 } // where all is said at once
+  const PHRASE = { title: 7, heading: 3, inTitle: 0.8, inHeading: 1.2, inText: 0.7 } // where all is said at once
   const ASKED = 0.9 // what readers call a section
   const OTHER = 0.85 // a spelling that is not the reader's own
   const PIECES = 0.45 // the words of a phrase, apart from each other
@@ -207,8 +207,8 @@
       rows.some(row => [row.text, plainOf(row.heading), ...row.asked.map(plainOf)].some(text => count(text, spelling, !i && unit.open))))
     /** The words of a term that no page says: each is looked for by itself. */
     const apart = unit => {
-      const parts = pieces(unit.word).filter(part => !STOP.has(part))
-      return parts.length ? parts.map(word => ({ word, spellings: [word], weight: isHan(word) ? PAIR : 1, open: false })) : [unit]
+      const words = split(unit.word).filter(word => !STOP.has(word))
+      return words.length > 1 ? words.map(word => ({ word, spellings: [word], weight: 1, open: false })) : [unit]
     }
 
     /** Pages that have a key or a form of it, and how often. */

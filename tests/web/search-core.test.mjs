@@ -118,6 +118,16 @@ test("a term is not found by its parts in other words", () => {
   assert.deepEqual(ask("金丝雀"), [])
 })
 
+test("a term that no page says is looked for by its words", () => {
+  const ask = search({ A: { "": "the power of a test" }, B: { "": "nothing" } }, [["statistical power", "功效"]])
+  assert.deepEqual(ask("statistical power"), [["A", ""]])
+})
+
+test("only the reader's own spelling is completed while it is typed", () => {
+  const ask = search({ A: { "": "about absolutes" }, B: { "": "an A/B test" } }, [["ab实验", "ab"]])
+  assert.deepEqual(ask("ab实验"), [["B", ""]])
+})
+
 test("the other language's word, and a word that the handbook does not use, find the page", () => {
   const ask = search({ 发布: { "": "先上金丝雀" } }, [["金丝雀", "canary", "灰度发布"]])
   assert.deepEqual(ask("canary"), [["发布", ""]])

@@ -21,7 +21,8 @@ QUERIES = yaml.safe_load((HERE / "queries.yml").read_text(encoding="utf-8"))
 SHARES = {
     ("en", "known"): (0.95, 0.98), ("en", "titles"): (0.92, 0.97), ("en", "later"): (0.80, 0.92),
     ("zh", "known"): (0.94, 0.97), ("zh", "titles"): (0.92, 0.97), ("zh", "later"): (0.72, 0.83),
-    ("en", "strangers"): (0.70, 0.90), ("zh", "strangers"): (0.83, 0.92),
+    ("en", "strangers"): (0.85, 0.93), ("zh", "strangers"): (0.83, 0.92),
+    ("en", "fresh"): (0.78, 0.90), ("zh", "fresh"): (0.74, 0.88),
 }  # fmt: skip
 
 #: The pages that a query finds, each with its best sections.
