@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -37,8 +39,9 @@ def test_each_kind_is_told_on_hover(new_page, each_address, language):
 def test_what_is_computed_says_from_what_and_leads_there(new_page, address):
     page = new_page(f"{address}en/{DESIGNS[0]}")
     link = tip(page).locator("a").first
-    for value in page.locator(f"{IN_TEXT}:not([class])").all():
+    for value in page.locator(f"{IN_TEXT}:not(.assumed, .sourced)").all():
         value.hover()
+        expect(value).to_have_class(re.compile("is-told"))  # and no longer the one before
         expect(tip(page)).to_contain_text("Computed")
         if link.count():
             break
