@@ -105,6 +105,8 @@ class Visitor:
             self.pages[key].watch.host = host
         page = self.pages[key]
         page.goto("about:blank")
+        # A test may have had it on paper, or in the dark.
+        page.emulate_media(media="screen", color_scheme=options.get("color_scheme", "light"))
         page.watch.failed.clear()
         page.watch.console.clear()
         page.goto(url)
