@@ -1,4 +1,4 @@
-/* Six conveniences. Without this file the page still works: the language link leads to the same
+/* Conveniences. Without this file the page still works: the language link leads to the same
  * page, a heading's link to its section. */
 (() => {
   const home = new URL("..", document.currentScript.src) // this language's root

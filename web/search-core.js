@@ -203,8 +203,10 @@
       })
     }
 
-    const isSaid = (unit, rows) => unit.spellings.some((spelling, i) =>
-      rows.some(row => [row.text, plainOf(row.heading), ...row.asked.map(plainOf)].some(text => count(text, spelling, !i && unit.open))))
+    /** Whether any of the rows, or the title of its page, says a unit as a whole. */
+    const isSaid = (unit, rows) => unit.spellings.some((spelling, i) => rows.some(row =>
+      [row.text, ...[index.pages[row.page].title, row.heading, ...row.asked].map(plainOf)]
+        .some(text => count(text, spelling, !i && unit.open))))
     /** The words of a term that no page says: each is looked for by itself. */
     const apart = unit => {
       const words = split(unit.word).filter(word => !STOP.has(word))
@@ -272,10 +274,10 @@
      * @param texts The texts of the sections of each page that was worth reading, by the page's number.
      * @returns {{page: number, score: number, sections: {section: number, score: number}[]}[]}
      */
-    const rank = ({ text, units: asked }, texts) => {
-      if (!asked.length) return []
+    const rank = ({ text, units: read }, texts) => {
+      if (!read.length) return []
       const rows = [...texts].flatMap(([page, list]) => rowsOf(page, list))
-      const units = asked.flatMap(unit => isSaid(unit, rows) ? unit : apart(unit))
+      const units = read.flatMap(unit => isSaid(unit, rows) ? unit : apart(unit))
       for (const row of rows)
         row.units = units.map(unit => {
           const title = inHeading(index.pages[row.page].title, unit)
