@@ -72,6 +72,16 @@ SMALL = """limit => [...document.querySelectorAll('figure.diagram svg :is(text, 
   .map(text => [text.textContent, parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().d])
   .filter(([, size]) => size < limit)"""
 
+#: Pieces of values that a line's end takes apart: it may fall at a space, between the parts of a unit, and behind a minus.
+BROKEN = """all => all.filter(value => value.checkVisibility()).flatMap(value => [...value.childNodes]
+  .filter(node => node.nodeType === 3)
+  .flatMap(node => [...node.data.matchAll(/[^ \\/·−]+/g)].filter(({ 0: { length }, index }) => {
+    const piece = document.createRange()
+    piece.setStart(node, index)
+    piece.setEnd(node, index + length)
+    return new Set([...piece.getClientRects()].filter(box => box.width).map(box => Math.round(box.top))).size > 1
+  }).map(([text]) => text)))"""
+
 #: Size of each diagram, and how many buttons it shows.
 DRAWN = """all => all.map(figure => {
   const drawing = figure.querySelector('svg')
@@ -152,6 +162,7 @@ def _phone(page: Page) -> dict[str, Any]:
         "text_size": page.locator("article p").first.evaluate("p => parseFloat(getComputedStyle(p).fontSize)"),
         "small": page.evaluate(SMALL, 11.95),
         "sideways": sideways(page),
+        "broken_values": page.locator("article data").evaluate_all(BROKEN),
         "bare_tables": page.locator("article table").evaluate_all(
             """all => all.filter(table => !table.closest('.table-scroll'))
                  .map(table => table.innerText.slice(0, 60))"""

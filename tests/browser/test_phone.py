@@ -29,6 +29,10 @@ def test_wide_tables_scroll_inside_themselves(phone):
         assert phone["wide_tables"], "no table is wider than a phone, so nothing was shown"
 
 
+def test_a_number_keeps_its_unit(phone):
+    assert not phone["broken_values"]
+
+
 def test_text_in_diagrams_is_at_least_12_px(phone):
     assert not phone["small"]
 
