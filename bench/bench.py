@@ -28,6 +28,7 @@ import stock  # noqa: E402
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 
 from browser import chromium, server  # noqa: E402
+from handbook.browser import installed  # noqa: E402
 from handbook.outputs import site  # noqa: E402
 
 PAGE = "designs/fraud-detection"
@@ -152,7 +153,7 @@ def run(runs: int) -> list[Row]:
             Row("build, nothing changed", again, other, "s", "not slower", again <= other),
             Row("make check", check, None, "s", "< 5 s", check < 5),
         ]
-        path = chromium.executable()
+        path = installed()
         if path is None:
             raise SystemExit("no Chromium: install it, or name it with CHROMIUM=…")
         sent: tuple[list, list] = ([], [])

@@ -16,6 +16,7 @@ from playwright.sync_api import sync_playwright
 import shared
 from browser import chromium, server
 from handbook import rules, source
+from handbook.browser import installed
 from handbook.outputs import downloads, site
 from handbook.problems import Problem
 from mini import Mini
@@ -182,7 +183,7 @@ def _succeed(problems: list[Problem]) -> None:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[chromium.Chromium]:
     """One browser for all tests: Playwright cannot be started twice at a time."""
-    path = chromium.executable()
+    path = installed()
     if path is None:
         pytest.fail("no Chromium: install it, or name it with CHROMIUM=…")
     with sync_playwright() as playwright:

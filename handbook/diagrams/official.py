@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import atexit
 import json
-import os
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handbook import browser
 from handbook.diagrams import theme
 from handbook.diagrams.errors import DiagramError
 
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
 _PACKAGE = Path(__file__).resolve().parents[2] / "node_modules" / "mermaid"
 _ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND")
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 class Mermaid:
@@ -69,13 +67,13 @@ def start() -> Mermaid:
         from playwright.sync_api import sync_playwright
     except ImportError as error:
         raise DiagramError(0, "DIAGRAM_ENGINE=mermaid needs Playwright: `make test` installs it") from error
-    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _BROWSERS)), None)
+    path = browser.installed()
     if path is None:
         raise DiagramError(0, "DIAGRAM_ENGINE=mermaid needs Chromium: `scripts/browser` installs it")
     playwright = sync_playwright().start()
     atexit.register(playwright.stop)
-    browser = playwright.chromium.launch(executable_path=path, args=list(_ARGUMENTS))
-    return Mermaid(browser.new_page())
+    opened = playwright.chromium.launch(executable_path=path, args=list(_ARGUMENTS))
+    return Mermaid(opened.new_page())
 
 
 def _configuration() -> dict[str, object]:

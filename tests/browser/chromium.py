@@ -8,7 +8,6 @@ call ends in `TargetClosedError`, and such a test, and no other, is run once mor
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import threading
 from collections.abc import Iterator
@@ -29,12 +28,6 @@ ARGUMENTS = (
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
-
-
-def executable() -> str | None:
-    """Return the path of Chromium: `CHROMIUM` in the environment, else the first one installed."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
 
 
 class Chromium:

@@ -10,9 +10,9 @@ import tempfile
 import threading
 from pathlib import Path
 
+from handbook import browser
 from handbook.outputs.book.errors import BookError
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 #: Seconds; a book of a thousand pages takes about a minute.
 PATIENCE = 300
 _ARGUMENTS = (
@@ -65,12 +65,11 @@ def executable() -> str:
     Raises:
         BookError: If there is none.
     """
-    named = os.environ.get("CHROMIUM")
-    found = shutil.which(named) if named else next(filter(None, map(shutil.which, NAMES)), None)
-    if not found:
+    found = browser.installed()
+    if found is None or not shutil.which(found):
         raise BookError(
-            f"CHROMIUM={named} is no program" if named else "the book needs Chromium",
-            "install it (Debian: apt-get install chromium) or name it with CHROMIUM=…",
+            f"CHROMIUM={found} is no program" if found else "the book needs Chromium",
+            "install it (Debian: apt-get install chromium-headless-shell) or name it with CHROMIUM=…",
         )
     return found
 
