@@ -17,7 +17,7 @@ from handbook.outputs import downloads
 from handbook.outputs.book import edition
 from handbook.outputs.book.chapters import Chapter
 from handbook.outputs.book.convert import Converted, plain, written
-from handbook.outputs.pdf import characters, frame, terms
+from handbook.outputs.pdf import characters, frame, numbering, terms
 from handbook.outputs.pdf.convert import OnPaper
 from handbook.render import Heading
 from handbook.source.glossary import Term
@@ -325,6 +325,17 @@ def test_a_diagram_lets_running_text_go_first(before, after):
     written = "".join(lxml.html.tostring(child, encoding="unicode") for child in body)
     assert written == after
     assert moved == (before.replace("<div/>", "<div></div>") != after)
+
+
+def test_a_chapter_that_was_printed_alone_moves_what_follows_it():
+    """Front, a chapter of 3 pages, one of 5, a part and its chapter of 4, the terms; two are printed again."""
+    starts = {"a": "a", "a--x": "a", "b": "b", "b--x": "b", "part-1": "part-1", "c": "c", "c--x": "c", "terms": "terms"}
+    before = {"diagrams": 2, "a": 3, "a--x": 5, "b": 6, "b--x": 9, "part-1": 11, "c": 12, "c--x": 14, "terms": 16}
+    # The first of them has become a page shorter, the other two longer; an anchor of it is not linked any more.
+    printed = {"a": 1, "a--x": 2, "c": 3, numbering.END: 9}
+    assert numbering.renumbered(before, printed, {"a", "c"}, starts) == {
+        "diagrams": 2, "a": 3, "a--x": 4, "b": 5, "b--x": 8, "part-1": 10, "c": 11, "c--x": 13, "terms": 17,
+    }  # fmt: skip
 
 
 def test_a_link_is_described_by_what_it_leads_to():

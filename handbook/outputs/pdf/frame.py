@@ -17,7 +17,7 @@ from handbook.outputs.book.chapters import Chapter
 from handbook.outputs.book.convert import Converted, Element, plain, written
 from handbook.outputs.book.edition import Edition, licence
 from handbook.outputs.book.errors import BookError
-from handbook.outputs.pdf import characters, terms
+from handbook.outputs.pdf import characters, numbering, terms
 from handbook.outputs.pdf.convert import OnPaper
 from handbook.source.book import Book
 
@@ -94,13 +94,15 @@ class Frame:
         self._floated: set[str] = set()
         self.parts = _parts(self.chapters)
         self.entries = self._entries()
+        self.starts = self._begins()
         self._check_links()
 
-    def html(self, numbers: Mapping[str, int] | None = None) -> str:
+    def html(self, numbers: Mapping[str, int] | None = None, alone: Collection[str] = ()) -> str:
         """Write the document.
 
         Args:
             numbers: Page of each anchor. Without them, all numbers are zero and as wide.
+            alone: Chapters to be written without all else, to learn how they are laid out; see `numbering`.
         """
         known, language = numbers or {}, self.language
         loader = jinja2.FileSystemLoader(_HERE)
@@ -116,6 +118,9 @@ class Frame:
         }
         return templates.get_template("book.html").render(
             book=self,
+            alone=alone,
+            anchors=[anchor for anchor in known if self.starts.get(anchor) in alone],
+            end=numbering.END,
             language=language.code,
             groups=self._groups(known),
             styles=Markup("\n".join([self.faces, *self._styles()])),
@@ -124,7 +129,7 @@ class Frame:
             licence=licence(self.handbook.root),
         )
 
-    def float(self, tops: Collection[str]) -> bool:
+    def float(self, tops: Collection[str]) -> set[str]:
         """Let text go before diagrams that did not fit on the page where they belong.
 
         A diagram at the top of a page has left the end of the page before it empty. The paragraphs
@@ -134,13 +139,14 @@ class Frame:
             tops: Anchors that a print has put at the top of a page.
 
         Returns:
-            Whether anything was moved.
+            The chapters in which anything was moved.
         """
-        moved = False
+        moved = set()
         for diagram in self.diagrams:
             if diagram.anchor in tops and diagram.anchor not in self._floated:
                 self._floated.add(diagram.anchor)
-                moved |= _float(diagram.box)
+                if _float(diagram.box):
+                    moved.add(self.starts[diagram.anchor])
         return moved
 
     def characters(self) -> set[str]:
@@ -207,6 +213,19 @@ class Frame:
         found.append(Entry(1, self.language.word("book.timeline"), "whiteboard-timeline", "extra"))
         found.append(Entry(1, self.language.word("book.terms"), "terms", "extra"))
         return found
+
+    def _begins(self) -> dict[str, str]:
+        """Return for each anchor behind the front what it belongs to, of all that begins on a page of its own."""
+        found = {}
+        for part in self.parts:
+            if part.name:
+                found[part.anchor] = part.anchor
+            for chapter in part.chapters:
+                own = chapter.chapter.id
+                anchors = [own, *(heading.id for heading in chapter.headings)]
+                anchors += [diagram.anchor for diagram in chapter.diagrams]
+                found |= dict.fromkeys([*anchors, *chapter.body.xpath(".//@id")], own)
+        return found | {sheet: sheet for sheet in ("whiteboard-timeline", "terms")}
 
     def _groups(self, numbers: Mapping[str, int]) -> list[tuple[str, list[dict[str, Any]]]]:
         """Return the terms under their letters, each page named once."""

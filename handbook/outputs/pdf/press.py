@@ -17,15 +17,16 @@ from handbook.output import Output
 from handbook.outputs.book import chapters
 from handbook.outputs.book.edition import Edition
 from handbook.outputs.book.errors import BookError
-from handbook.outputs.pdf import characters, chromium, finish, fonts, processes, verify
+from handbook.outputs.pdf import characters, chromium, finish, fonts, numbering, processes, verify
 from handbook.outputs.pdf.frame import Frame
 from handbook.problems import ProblemsError
 
 #: A book that is being made. It hands out what it waits for, and goes on when that is done.
 Book = Generator[Callable[[], None], None, None]
 
-#: Prints until the page numbers hold still. Two are the least; in the first ones diagrams find their
-#: places, and now and then Chromium moves a row of a table across a page in a later one.
+#: Prints until the page numbers hold still. The whole book is printed twice at least; between the two,
+#: diagrams find their places, and only the chapters in which one has moved are printed again. Now and then
+#: Chromium moves a row of a table across a page in a later print.
 PRINTS = 6
 #: Prints after which diagrams may still be moved.
 FLOATS = 2
@@ -114,19 +115,22 @@ def make(
     with tempfile.TemporaryDirectory(prefix="handbook-book-") as folder:
         draft, printed, whole = (Path(folder, name) for name in ("book.html", "print.pdf", "book.pdf"))
         numbers: dict[str, int] = {}
+        alone: set[str] = set()
         for turn in range(1, PRINTS + 1):
-            draft.write_text(frame.html(numbers or None), encoding="utf-8")
+            draft.write_text(frame.html(numbers or None, alone), encoding="utf-8")
             printed.unlink(missing_ok=True)
             yield partial(chromium.print_pdf, draft, printed)
             layout = finish.layout(printed)
-            _say(
-                f"{language.code}: print {turn}, {layout.count} pages, {time.perf_counter() - started:.1f} s"
-            )
-            floated = turn <= FLOATS and frame.float(layout.tops)
-            if not floated and layout.pages.items() <= numbers.items():
+            what = f"print {turn}{f', of {len(alone)} chapters' if alone else ''}"
+            _say(f"{language.code}: {what}, {layout.count} pages, {time.perf_counter() - started:.1f} s")
+            if alone:
+                numbers = numbering.renumbered(numbers, layout.pages, alone, frame.starts)
+            elif layout.pages.items() <= numbers.items():
                 break
-            # An anchor that nothing links to any more, since its page is named already, stays known.
-            numbers |= layout.pages
+            else:
+                # An anchor that nothing links to any more, since its page is named already, stays known.
+                numbers |= layout.pages
+            alone = frame.float(layout.tops) if turn <= FLOATS else set()
         else:
             raise BookError(f"the page numbers still move after {PRINTS} prints")
         lost = [entry.text for entry in frame.entries if entry.anchor not in numbers]
