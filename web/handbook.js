@@ -71,14 +71,28 @@
     if (link.matches(".headerlink") && location.protocol !== "file:") copy(link)
   }, true)
 
-  // A report of an error names the section that the reader chooses, at first the one that was read last.
+  // A report of an error names the section that the reader chooses, at first the one that was read last:
+  // where the page rested before its foot came into view.
+  let read = ""
+  const note = () => {
+    const top = node => node?.getBoundingClientRect().top
+    if (top(document.querySelector("details.report")) < innerHeight) return
+    const passed = [...document.querySelectorAll(".md-content :is(h1, h2, h3)[id]")].filter(node => top(node) < 100)
+    read = passed.at(-1)?.id ?? ""
+  }
+  addEventListener("scroll", () => {
+    clearTimeout(note.timer)
+    note.timer = setTimeout(note, 1000)
+  }, { passive: true })
+  window.document$?.subscribe(() => { read = location.hash.slice(1) })
+
   const prepare = report => {
     const text = report.querySelector(".report-text"), link = report.querySelector(".report-link")
     const known = text.textContent.trim()
     const headings = [...document.querySelectorAll(".md-content :is(h1, h2, h3)[id]")]
     const select = document.createElement("select")
     select.append(...headings.map(({ id, firstChild }) => new Option(firstChild.textContent, id)))
-    select.value = location.hash.slice(1)
+    select.value = read
     if (select.selectedIndex < 0) select.selectedIndex = 0
     const choose = () => {
       text.textContent = `${known}#${select.value}`
