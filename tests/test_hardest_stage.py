@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 import yaml
 
 from handbook import source
 
+ROOT = Path(__file__).resolve().parents[1]
 LANGUAGES = ("en", "zh")
 
 
@@ -19,13 +21,19 @@ def hardest(root) -> dict[str, str]:
     return {design["id"]: design["compare"]["hardest"] for design in designs}
 
 
-def _stages(root, language: str) -> dict[str, str]:
-    return {stage.id: stage.labels[language] for stage in source.load(root).stages}
+@pytest.fixture(scope="module")
+def book() -> source.Book:
+    """The sources."""
+    return source.load(ROOT)
+
+
+def _stages(book: source.Book, language: str) -> dict[str, str]:
+    return {stage.id: stage.labels[language] for stage in book.stages}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_table_of_canonical_problems_says_so(root, hardest, language):
-    stages = _stages(root, language)
+def test_the_table_of_canonical_problems_says_so(root, book, hardest, language):
+    stages = _stages(book, language)
     page = (root / f"docs/{language}/framework/canonical-problems.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| \[[^\]]+\]\(\.\./designs/([\w-]+)\.md\) \|.*\| ([^|]+?) \|$", page, re.M)
     said = {design: re.split("[:：]", cell)[0] for design, cell in rows}
@@ -33,8 +41,8 @@ def test_the_table_of_canonical_problems_says_so(root, hardest, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_card_of_each_design_says_so(root, hardest, language):
-    stages = _stages(root, language)
+def test_the_card_of_each_design_says_so(root, book, hardest, language):
+    stages = _stages(book, language)
     for design, stage in hardest.items():
         card = yaml.safe_load((root / f"data/numbers/designs/{design}.yml").read_bytes())["card"]
         (value,) = [entry[f"value_{language}"] for entry in card if entry["en"] == "Hardest stage"]

@@ -82,7 +82,7 @@ def test_a_preview_shows_a_problem_and_goes_on(handbook_copy, tmp_path):
     with log.open("w") as output:
         preview = subprocess.Popen(command, cwd=handbook_copy, env=ENVIRONMENT, stdout=output, stderr=output)
     try:
-        deadline = time.monotonic() + 120
+        deadline = time.monotonic() + 600
         while "Serving on" not in log.read_text(encoding="utf-8"):
             assert preview.poll() is None, log.read_text(encoding="utf-8")
             assert time.monotonic() < deadline, log.read_text(encoding="utf-8")

@@ -40,16 +40,23 @@ PALE = """limit => {
     colour[3] *= style.opacity * (svg ? style.fillOpacity : 1)
     return colour
   }
+  const stackAt = text => {
+    const box = text.getBoundingClientRect()
+    return document.elementsFromPoint(box.x + box.width / 2, box.y + box.height / 2)
+      .filter(element => !element.closest('text'))
+  }
+  const drawn = stack => stack.some(element => element.localName === 'svg')
   return [...document.querySelectorAll('figure.diagram svg :is(text, tspan)')]
     .filter(text => [...text.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
     .map(text => {
       const step = text.closest('.boards-step')
       if (step && !step.checkVisibility()) document.getElementById(step.getAttribute('aria-labelledby'))?.click()
-      text.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' })
-      const box = text.getBoundingClientRect()
-      const stack = document.elementsFromPoint(box.x + box.width / 2, box.y + box.height / 2)
-        .filter(element => !element.closest('text'))
-      if (!stack.some(element => element.localName === 'svg')) return [text.textContent, 0]
+      let stack = stackAt(text)
+      if (!drawn(stack)) { // outside of the window, or of what shows a part of a wide drawing
+        text.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' })
+        stack = stackAt(text)
+      }
+      if (!drawn(stack)) return [text.textContent, 0]
       const ground = stack.reverse().reduce((under, element) => over(paint(element), under), [255, 255, 255])
       const ink = over(paint(text), ground)
       const [low, high] = [luminance(ink), luminance(ground)].sort((a, b) => a - b)

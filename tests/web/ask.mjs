@@ -8,9 +8,13 @@ const PAGES = 10, SECTIONS = 3, READ = 12
 
 let part
 globalThis.handbookIndex = (_, data) => { part = data }
+const parts = new Map()
 const load = name => {
-  (0, eval)(readFileSync(`${folder}/${name}.js`, "utf8"))
-  return part
+  if (!parts.has(name)) {
+    (0, eval)(readFileSync(`${folder}/${name}.js`, "utf8"))
+    parts.set(name, part)
+  }
+  return parts.get(name)
 }
 
 const index = load("index")

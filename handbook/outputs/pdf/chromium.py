@@ -13,8 +13,8 @@ from pathlib import Path
 from handbook import browser
 from handbook.outputs.book.errors import BookError
 
-#: Seconds; a book of a thousand pages takes about a minute.
-PATIENCE = 300
+#: Seconds; a book of seven hundred pages takes half a minute, and ten times that beside other work.
+PATIENCE = 900
 _ARGUMENTS = (
     "--headless",
     "--disable-gpu",
