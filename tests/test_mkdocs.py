@@ -88,13 +88,13 @@ def test_a_preview_shows_a_problem_and_goes_on(handbook_copy, tmp_path):
             assert time.monotonic() < deadline, log.read_text(encoding="utf-8")
             time.sleep(0.2)
         for path in ("", "framework/", "designs/fraud-detection/", "references/serving-tradeoffs/"):
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/zh/{path}", timeout=30) as answer:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/zh/{path}", timeout=120) as answer:
                 assert answer.status == 200
                 assert "no_such_value" in answer.read().decode() or path != "framework/"
         assert preview.poll() is None
     finally:
         preview.terminate()
-        preview.wait(timeout=30)
+        preview.wait(timeout=120)
     said = log.read_text(encoding="utf-8")
     assert place in said
     assert "Traceback" not in said

@@ -64,9 +64,12 @@ class _Reader:
             return ""
         try:
             result = self.write(quantity)
-            parts = derivation.derive(quantity.tree, self._every.__getitem__, self.write)
         except writing.UnwrittenUnitError:
             return ""  # no page shows it: the rule `values` would say so
+        try:
+            parts = derivation.derive(quantity.tree, self._every.__getitem__, self.write)
+        except writing.UnwrittenUnitError as error:
+            return f"the derivation of `{quantity.name}` cannot be written: {error} (add it to data/units.yml)"
         said = f"`{quantity.name}`, {self._language.name}: {derivation.text(parts)}"
         try:
             low, high = recompute(parts, self.read)

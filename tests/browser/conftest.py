@@ -16,11 +16,15 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 import shared
 from browser import looks
 from browser.pages import PAGES
+
+#: Milliseconds that a test waits for what a page is to do: a busy machine may take some seconds.
+PATIENCE = 20_000
+expect.set_options(timeout=PATIENCE)
 
 
 @dataclass
@@ -87,7 +91,7 @@ class Visitor:
         """
         options = {"viewport": {"width": 1280, "height": 900}, "locale": "en-US", "bypass_csp": True} | options
         context = self.browser.new_context(**options)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         watch = Watch(urlsplit(url).netloc)
         watch.attach(context)
         self.watches.append(watch)

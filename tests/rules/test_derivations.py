@@ -88,3 +88,12 @@ def test_a_derivation_that_fails_in_one_language_only_is_reported(mini, broken):
 def test_a_result_that_no_page_can_show_is_left_out(mini):
     mini.replace(PATH, "tables:", "  x: {formula: load / sla, unit: tx/s/ms, en: X, zh: 某}\ntables:")
     assert mini.problems("derivations") == []
+
+
+def test_a_result_whose_input_has_a_unit_that_nobody_can_write_is_reported(mini):
+    """The page shows the result, and below it where that comes from."""
+    mini.replace(PATH, "tables:", "  x: {formula: load / y, unit: ms, en: X, zh: 某}\ntables:")
+    mini.replace(PATH, "results:", "  y: {value: 2, unit: tx/s/s, en: Y, zh: 乙, source: assumption}\nresults:")
+    line = mini.line(PATH, "x: {formula")
+    said = "the derivation of `x` cannot be written: `y`: no way to write the unit `tx/s/s` (add it to data/units.yml)"
+    assert f"{PATH}:{line}: derivations: {said}" in mini.problems("derivations")
