@@ -358,6 +358,20 @@ def test_a_term_is_marked_where_it_stands():
     )
 
 
+@pytest.mark.parametrize(
+    ("block", "marked"),
+    [
+        ("<p>A <b>deep</b> model.</p>", '<p>A <b><span id="t" class="mark"></span>deep</b> model.</p>'),
+        ("<p>A <i>very</i> deep <b>model</b>.</p>", '<p>A <i>very</i> <span id="t" class="mark"></span>deep <b>model</b>.</p>'),
+    ],
+)  # fmt: skip
+def test_a_term_of_several_elements_is_marked_where_it_begins(block, marked):
+    """Its paragraph may go on on the next page."""
+    root = lxml.html.fragment_fromstring(block)
+    terms._anchor(root, terms.pattern_of("deep model"), "t")
+    assert lxml.html.tostring(root, encoding="unicode") == marked
+
+
 def test_other_forms_count_as_the_term():
     pattern = terms.pattern_of("model registry", "registry fields")
     assert (

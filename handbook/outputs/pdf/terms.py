@@ -147,10 +147,28 @@ def _anchor(block: Element, pattern: re.Pattern[str], name: str) -> str:
             parent = node.getparent()
             parent.insert(parent.index(node) + 1, mark)
             return name
-    # The term goes over several elements: an empty mark in the first line.
-    mark.tail, block.text = block.text, None
-    block.insert(0, mark)
+    # The term goes over several elements: an empty mark where it begins, else in the first line.
+    found = pattern.search("".join(getattr(node, place) or "" for node, place in _texts(block)))
+    start = found.start() if found else 0
+    for node, place in _texts(block):
+        text = getattr(node, place) or ""
+        if start < len(text) or not found:
+            mark.tail = text[start:]
+            setattr(node, place, text[:start])
+            parent, at = (node, 0) if place == "text" else (node.getparent(), node.getparent().index(node) + 1)
+            parent.insert(at, mark)
+            break
+        start -= len(text)
     return name
+
+
+def _texts(node: Element) -> Iterator[tuple[Element, str]]:
+    """Name the texts of an element in their order: before its first child, and behind each one."""
+    if isinstance(node.tag, str):
+        yield node, "text"
+    for child in node:
+        yield from _texts(child)
+        yield child, "tail"
 
 
 def _sections(chapter: Converted) -> Iterator[_Section]:
