@@ -15,7 +15,7 @@ from playwright.sync_api import sync_playwright
 
 import shared
 from browser import chromium, server
-from handbook import rules, source
+from handbook import source
 from handbook.browser import installed
 from handbook.outputs import downloads, site
 from handbook.problems import Problem
@@ -87,15 +87,9 @@ def root() -> Path:
     return ROOT
 
 
-@pytest.fixture(scope="session")
-def _known() -> Path:
-    """What is kept of the repository's sources once they were checked: whoever copies it need not do that again."""
-    return shared.once("checked", lambda done: done.write_text(f"{len(rules.check(source.load(ROOT)))} problems"))
-
-
 @pytest.fixture
-def handbook_copy(tmp_path: Path, _known: Path) -> Path:
-    """A copy of the repository's sources, free to be damaged; it knows what was made from them before."""
+def handbook_copy(tmp_path: Path, built: Path) -> Path:
+    """A copy of the repository's sources, free to be damaged; it knows what the site was made from before."""
     copy = copy_sources(tmp_path / "handbook")
     with contextlib.suppress(OSError):  # none yet, or a test beside this one is just writing there
         shutil.copytree(ROOT / ".cache", copy / ".cache")
