@@ -91,7 +91,7 @@ def root() -> Path:
 def handbook_copy(tmp_path: Path, built: Path) -> Path:
     """A copy of the repository's sources, free to be damaged; it knows what the site was made from before."""
     copy = copy_sources(tmp_path / "handbook")
-    with contextlib.suppress(OSError):  # none yet, or a test beside this one is just writing there
+    with contextlib.suppress(OSError):  # a test beside this one is just writing there
         shutil.copytree(ROOT / ".cache", copy / ".cache")
     return copy
 

@@ -26,7 +26,7 @@ Book = Generator[Callable[[], None], None, None]
 
 #: Prints until the page numbers hold still. The whole book is printed twice at least; between the two,
 #: diagrams find their places, and only the chapters in which one has moved are printed again. Now and then
-#: Chromium moves a row of a table across a page in a later print.
+#: Chromium moves a row of a table across a page where a chapter stands elsewhere, which takes two prints more.
 PRINTS = 10
 #: Prints after which diagrams may still be moved.
 FLOATS = 2

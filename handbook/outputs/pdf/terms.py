@@ -131,44 +131,43 @@ def _anchor(block: Element, pattern: re.Pattern[str], name: str) -> str:
     """Return the anchor of a block, or make the term in it one: a block may go on on the next page."""
     if block.get("id"):
         return str(block.get("id"))
-    mark = etree.Element("span", id=name)
-    mark.set("class", "mark")
-    for node in block.iter():
-        if not isinstance(node.tag, str) or node.tag in _DRAWN or list(node.iterancestors(*_DRAWN)):
-            continue
-        if found := pattern.search(node.text or ""):
-            mark.text, mark.tail = found[0], node.text[found.end() :]
-            node.text = node.text[: found.start()]
-            node.insert(0, mark)
-            return name
-        if node is not block and (found := pattern.search(node.tail or "")):
-            mark.text, mark.tail = found[0], node.tail[found.end() :]
-            node.tail = node.tail[: found.start()]
-            parent = node.getparent()
-            parent.insert(parent.index(node) + 1, mark)
+    texts = list(_texts(block))
+    for node, place in texts:
+        if found := pattern.search(getattr(node, place) or ""):
+            _mark(name, node, place, found.start(), found.end())
             return name
     # The term goes over several elements: an empty mark where it begins, else in the first line.
-    found = pattern.search("".join(getattr(node, place) or "" for node, place in _texts(block)))
+    found = pattern.search("".join(getattr(node, place) or "" for node, place in texts))
     start = found.start() if found else 0
-    for node, place in _texts(block):
-        text = getattr(node, place) or ""
-        if start < len(text) or not found:
-            mark.tail = text[start:]
-            setattr(node, place, text[:start])
-            parent, at = (node, 0) if place == "text" else (node.getparent(), node.getparent().index(node) + 1)
-            parent.insert(at, mark)
+    for node, place in texts:
+        length = len(getattr(node, place) or "")
+        if start < length or not found:
+            _mark(name, node, place, start, start)
             break
-        start -= len(text)
+        start -= length
     return name
 
 
 def _texts(node: Element) -> Iterator[tuple[Element, str]]:
-    """Name the texts of an element in their order: before its first child, and behind each one."""
-    if isinstance(node.tag, str):
-        yield node, "text"
+    """Name the texts of an element in their order: `text` before its first child, `tail` behind each one."""
+    if not isinstance(node.tag, str) or node.tag in _DRAWN:
+        return
+    yield node, "text"
     for child in node:
         yield from _texts(child)
         yield child, "tail"
+
+
+def _mark(name: str, node: Element, place: str, start: int, end: int) -> None:
+    """Put a stretch of a text into an element of its own with an id."""
+    text = getattr(node, place) or ""
+    mark = etree.Element("span", {"id": name, "class": "mark"})
+    mark.text, mark.tail = text[start:end], text[end:]
+    setattr(node, place, text[:start])
+    if place == "text":
+        node.insert(0, mark)
+    else:
+        node.getparent().insert(node.getparent().index(node) + 1, mark)
 
 
 def _sections(chapter: Converted) -> Iterator[_Section]:
