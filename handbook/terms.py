@@ -37,13 +37,18 @@ def pattern_of(*forms: str) -> re.Pattern[str]:
     return re.compile("|".join(patterns), re.I)
 
 
+def _parts(form: str) -> list[str]:
+    """Split a form where a pattern of it lets texts differ."""
+    return re.split(r"[\s-]", form)
+
+
 def glosses(glossary: Sequence[Term], language: Language, original: str) -> tuple[Gloss, ...]:
     """Return the terms that have a meaning, for the renderer to mark."""
     found = []
     for term in glossary:
         if term.meanings[language.code]:
             forms = (term.labels[language.code], *term.forms[language.code])
-            words = tuple(re.split(r"[\s-]", form.lower())[0] for form in forms)
+            words = tuple(_parts(form.lower())[0] for form in forms)
             found.append(Gloss(anchor_of(term, original), pattern_of(*forms), words))
     return tuple(found)
 
@@ -113,12 +118,12 @@ def places_of(term: Term, pages: Mapping[str, list[Section]], language: str, mos
         most: How many places at most.
     """
     forms = (term.labels[language], *term.forms[language])
-    wanted, plain = pattern_of(*forms), [form.casefold().split()[0].split("-")[0] for form in forms]
+    wanted, plain = pattern_of(*forms), [max(_parts(form.casefold()), key=len) for form in forms]
     found: list[tuple[bool, int, Place]] = []
     for slug, parts in pages.items():
         best: tuple[bool, int, Place] | None = None
         for part in parts:
-            # Searching for the first word is many times quicker than matching.
+            # Searching for the longest word is many times quicker than matching.
             mentions = len(wanted.findall(part.text)) if any(word in part.text for word in plain) else 0
             named = bool(wanted.search(part.title))
             if (mentions or named) and (best is None or (named, mentions) > best[:2]):

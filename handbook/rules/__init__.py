@@ -7,6 +7,7 @@ module and add it to `RULES`; `make check`, the MkDocs hooks and the tests all c
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
@@ -136,12 +137,14 @@ def check_output(folder: Path) -> list[Problem]:
 def _run(rule: Rule, book: Book, memory: Memory) -> Iterator[Problem]:
     """Ask a rule of all that is not as it was when the rule had nothing to say about it."""
     if rule.data is not None:
-        yield from memory.ask(f"{rule.id} data", Scope.DATA, (), lambda: rule.data(book))
+        yield from memory.ask_data(rule, functools.partial(rule.data, book))
     for pages in _pages(rule.scope, book):
+        shown = book.only(pages) if rule.alone else book
+        ask = functools.partial(rule.check, shown, *pages)
         if rule.reminds:  # what passed on one day need not on another
-            yield from rule.check(book, *pages)
+            yield from ask()
         else:
-            yield from memory.ask(rule.id, rule.scope, pages, lambda pages=pages: rule.check(book, *pages))
+            yield from memory.ask(rule, pages, ask)
 
 
 def _pages(scope: Scope, book: Book) -> Iterable[tuple[Page, ...]]:

@@ -35,4 +35,4 @@ def check(book: Book, page: Page) -> Iterator[Problem]:
             yield replace(problem, rule=ID)
 
 
-RULE = Rule(ID, Scope.PAGE, __doc__, check)
+RULE = Rule(ID, Scope.PAGE, __doc__, check, alone=True)

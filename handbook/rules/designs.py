@@ -177,4 +177,4 @@ def _has_loop(source: str, origin: str, target: str) -> bool:
     return any(edge[0].split("_")[0] == origin and edge[1].split("_")[0] == target for edge in edges)
 
 
-RULE = Rule(ID, Scope.PAGE, __doc__, check)
+RULE = Rule(ID, Scope.PAGE, __doc__, check, alone=True)

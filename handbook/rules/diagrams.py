@@ -39,4 +39,4 @@ def check(book: Book, page: Page) -> Iterator[Problem]:
             yield Problem(page.path, fence.line + 1 + offset, ID, message, hint)
 
 
-RULE = Rule(ID, Scope.PAGE, __doc__, check)
+RULE = Rule(ID, Scope.PAGE, __doc__, check, alone=True)

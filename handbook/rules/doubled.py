@@ -53,4 +53,4 @@ def _doubled(book: Book, found: Iterable[Text]) -> Iterator[Problem]:
             yield Problem(text.path, text.line, ID, f"“{shown}” says it twice", "keep one")
 
 
-RULE = Rule(ID, Scope.PAGE, __doc__, check, data=check_data)
+RULE = Rule(ID, Scope.PAGE, __doc__, check, alone=True, data=check_data)

@@ -38,4 +38,4 @@ def check(book: Book, page: Page) -> Iterator[Problem]:
             yield Problem(page.path, number, ID, f"`{mark[0]}` has no counterpart")
 
 
-RULE = Rule(ID, Scope.PAGE, __doc__, check, needs_all=False)
+RULE = Rule(ID, Scope.PAGE, __doc__, check, alone=True, needs_all=False)

@@ -37,4 +37,4 @@ def check(book: Book, page: Page) -> Iterator[Problem]:
         yield Problem(page.path, line, ID, f"unknown key `{key}`", "remove it")
 
 
-RULE = Rule(ID, Scope.PAGE, __doc__, check, needs_all=False)
+RULE = Rule(ID, Scope.PAGE, __doc__, check, alone=True, needs_all=False)

@@ -69,4 +69,4 @@ def _wrong(
             yield Problem(path, number, ID, f"“{word}” is not the handbook's term", f"write “{wanted}”")
 
 
-RULE = Rule(ID, Scope.PAGE, __doc__, check, data=check_data)
+RULE = Rule(ID, Scope.PAGE, __doc__, check, alone=True, data=check_data)

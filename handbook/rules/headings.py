@@ -83,4 +83,4 @@ def _ids(page: Page) -> Iterator[Problem]:
                 )
 
 
-RULE = Rule(ID, Scope.PAGE, __doc__, check, needs_all=False)
+RULE = Rule(ID, Scope.PAGE, __doc__, check, alone=True, needs_all=False)

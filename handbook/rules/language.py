@@ -107,4 +107,4 @@ def _problem(text: Text, match: re.Match[str], message: str, hint: str) -> Probl
     return Problem(text.path, text.line, ID, f"“{shown[:60]}{'…' if len(shown) > 60 else ''}” {message}", hint)
 
 
-RULE = Rule(ID, Scope.PAGE, __doc__, check, data=check_data)
+RULE = Rule(ID, Scope.PAGE, __doc__, check, alone=True, data=check_data)

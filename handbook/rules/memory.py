@@ -2,7 +2,7 @@
 
 A call of a rule is known by a hash of what it may look at: the pages that it is called with, all data files,
 the code, and of every other page its outline (headings, ids, values, blocks, citations), to which links and
-numbers lead. A rule of the whole book may look at everything. Only what passed is kept, see `passed`.
+blocks lead, unless it is shown no other page. A rule of the whole book may look at everything. Only what passed is kept, see `passed`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from handbook import passed
 from handbook.problems import Problem
-from handbook.rules.rule import Scope
+from handbook.rules.rule import Rule, Scope
 from handbook.source import Book, Page
 
 NAME = "rules"
@@ -31,33 +31,38 @@ class Memory:
         self._before = passed.read(book.root, NAME)
         self._now: set[str] = set()
         self._data = _digest(book)
-        self._outlines = hashlib.sha256(self._data.encode())
+        outlines = hashlib.sha256(self._data.encode())
         everything = hashlib.sha256(self._data.encode())
         for page in book.all_pages():
             named = f"\n{page.path}\n"
-            self._outlines.update((named + "\n".join(_OUTLINE.findall(page.text))).encode("utf-8", "replace"))
+            outlines.update((named + "\n".join(_OUTLINE.findall(page.text))).encode("utf-8", "replace"))
             everything.update((named + page.text).encode("utf-8", "replace"))
-        self._everything = everything.hexdigest()
+        self._outlines, self._everything = outlines.hexdigest(), everything.hexdigest()
 
-    def ask(
-        self, rule: str, scope: Scope, pages: tuple[Page, ...], check: Callable[[], Iterable[Problem]]
-    ) -> list[Problem]:
+    def ask(self, rule: Rule, pages: tuple[Page, ...], check: Callable[[], Iterable[Problem]]) -> list[Problem]:
         """Return what a call of a rule finds; nothing if it found nothing in the same before.
 
         Args:
-            rule: Name of the rule.
-            scope: What the call may look at.
+            rule: The rule.
             pages: The pages that it is called with.
             check: The call.
         """
-        match scope:
+        match rule.scope:
             case Scope.DATA:
-                seen = self._data
+                return self.ask_data(rule, check)
             case Scope.BOOK:
                 seen = self._everything
             case _:
-                seen = self._outlines.hexdigest() + "".join(f"\n{page.path}\n{page.text}" for page in pages)
-        key = passed.key(rule, seen)
+                others = self._data if rule.alone else self._outlines
+                seen = others + "".join(f"\n{page.path}\n{page.text}" for page in pages)
+        return self._ask(rule.id, seen, check)
+
+    def ask_data(self, rule: Rule, check: Callable[[], Iterable[Problem]]) -> list[Problem]:
+        """Return what a rule finds in the data files alone, likewise."""
+        return self._ask(f"{rule.id} data", self._data, check)
+
+    def _ask(self, name: str, seen: str, check: Callable[[], Iterable[Problem]]) -> list[Problem]:
+        key = passed.key(name, seen)
         found = [] if key in self._before else list(check())
         if not found:
             self._now.add(key)

@@ -311,4 +311,4 @@ def _arrow(edge: diagrams.Edge) -> str:
     return f"{edge[0]} → {edge[1]} ({edge[2]})"
 
 
-RULE = Rule(ID, Scope.PAIR, __doc__, check)
+RULE = Rule(ID, Scope.PAIR, __doc__, check, alone=True)

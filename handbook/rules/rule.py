@@ -31,6 +31,8 @@ class Rule:
         advice: Whether it lists what could be better: shown with `--advice` only, fails nothing.
         reminds: Whether every `make check` shows such advice, since time alone brings it about.
         data: What a rule of pages asks of the data files as well; called with the book, once.
+        alone: Whether it is shown, of all pages, only those that it is called with: it looks again only where
+            they or the data have changed. So are most rules; links and blocks lead to other pages.
         needs_all: Whether it looks at more than single files; such a rule waits while a file cannot be read.
     """
 
@@ -41,4 +43,5 @@ class Rule:
     data: Callable[..., Iterable[Problem]] | None = None
     advice: bool = False
     reminds: bool = False
+    alone: bool = False
     needs_all: bool = True

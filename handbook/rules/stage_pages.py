@@ -86,4 +86,4 @@ def _span(page: Page, id_: str) -> tuple[int, int] | None:
     return page.section(heading) if heading else None
 
 
-RULE = Rule(ID, Scope.PAGE, __doc__, check)
+RULE = Rule(ID, Scope.PAGE, __doc__, check, alone=True)

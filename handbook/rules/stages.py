@@ -81,4 +81,4 @@ def count_words(text: str) -> int:
     return len(re.findall(r"[A-Za-z0-9][\w'-]*", text)) + len(re.findall(r"[\u4e00-\u9fff]", text)) // 2
 
 
-RULE = Rule(ID, Scope.PAGE, __doc__, check)
+RULE = Rule(ID, Scope.PAGE, __doc__, check, alone=True)

@@ -37,4 +37,4 @@ def check(book: Book, page: Page) -> Iterator[Problem]:
             yield Problem(page.path, text.line, ID, "a sentence that begins with 它", "say the noun")
 
 
-RULE = Rule(ID, Scope.PAGE, __doc__, check, advice=True)
+RULE = Rule(ID, Scope.PAGE, __doc__, check, alone=True, advice=True)

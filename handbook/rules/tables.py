@@ -33,4 +33,4 @@ def check(book: Book, page: Page) -> Iterator[Problem]:
                 )
 
 
-RULE = Rule(ID, Scope.PAGE, __doc__, check, needs_all=False)
+RULE = Rule(ID, Scope.PAGE, __doc__, check, alone=True, needs_all=False)

@@ -93,4 +93,4 @@ def _wrong(path: str, number: int, text: str, script: str) -> Iterator[Problem]:
             yield Problem(path, number, ID, f"{message}: “{shown}”", hint)
 
 
-RULE = Rule(ID, Scope.PAGE, __doc__, check, data=check_data)
+RULE = Rule(ID, Scope.PAGE, __doc__, check, alone=True, data=check_data)

@@ -53,4 +53,4 @@ def check(book: Book, page: Page) -> Iterator[Problem]:
             yield Problem(page.path, line, ID, f"ranges in two forms: “{form}” and others", f"write “{_DASH}”")
 
 
-RULE = Rule(ID, Scope.PAGE, __doc__, check)
+RULE = Rule(ID, Scope.PAGE, __doc__, check, alone=True)

@@ -7,8 +7,8 @@ problem at its line, and the file counts as broken: rules that need data wait un
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -145,6 +145,13 @@ class Book:
         """Return the pages of all languages, sorted by path."""
         found = [page for pages_ in self.pages.values() for page in pages_.values()]
         return sorted(found, key=lambda page: page.path)
+
+    def only(self, pages: Iterable[Page]) -> Book:
+        """Return a book in which no other pages are."""
+        kept: dict[str, dict[str, Page]] = {code: {} for code in self.pages}
+        for page in pages:
+            kept[page.language][page.slug] = page
+        return replace(self, pages=kept)
 
 
 def load(root: Path) -> Book:

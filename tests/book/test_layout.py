@@ -46,9 +46,7 @@ def boxes(finished):
 def pictures(finished, tmp_path_factory):
     """Each page in grey, 36 dots an inch: half a point is half a pixel."""
     folder = tmp_path_factory.mktemp(finished.language)
-    subprocess.run(
-        ["pdftoppm", "-r", "36", "-gray", "-png", str(finished.path), str(folder / "page")], check=True
-    )
+    subprocess.run(["pdftoppm", "-r", "36", "-gray", str(finished.path), str(folder / "page")], check=True)
     return [Image.open(path).convert("L") for path in sorted(folder.iterdir())]
 
 
@@ -98,7 +96,7 @@ def test_no_text_is_smaller_than_it_may_be(finished):
     for number, page in enumerate(finished.pdf.pages, 1):
         scale, stack, size = 1.0, [], 0.0
         base = None
-        for operands, operator in pikepdf.parse_content_stream(page):
+        for operands, operator in pikepdf.parse_content_stream(page, "q Q cm Tf Tm Tj TJ"):
             name = str(operator)
             if name == "q":
                 stack.append(scale)

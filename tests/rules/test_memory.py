@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from handbook import rules
@@ -21,7 +23,7 @@ def asked(mini, monkeypatch):
 
         place = next(n for n, rule in enumerate(rules.RULES) if rule.id == module.ID)
         replaced = list(rules.RULES)
-        replaced[place] = rules.Rule(module.ID, rules.Scope.PAGE, "", counted)
+        replaced[place] = dataclasses.replace(module.RULE, check=counted)
         monkeypatch.setattr(rules, "RULES", tuple(replaced))
     rules.check(mini.book())
     calls.clear()
@@ -39,10 +41,24 @@ def test_a_page_that_changed_is_looked_at(mini, asked):
     assert set(asked) == {("links", "docs/en/index.md"), ("typography", "docs/en/index.md")}
 
 
-def test_a_heading_that_changed_concerns_every_page(mini, asked):
+def test_a_heading_that_changed_concerns_every_page_for_rules_that_see_others(mini, asked):
     mini.append("docs/en/index.md", "## New {#new}")
     rules.check(mini.book())
-    assert {path for _, path in asked} == {page.path for page in mini.book().all_pages()}
+    assert {path for name, path in asked if name == "links"} == {page.path for page in mini.book().all_pages()}
+    assert {path for name, path in asked if name == "typography"} == {"docs/en/index.md"}
+
+
+def test_a_rule_that_looks_again_only_at_its_page_is_shown_no_other(mini, monkeypatch):
+    shown = []
+
+    def check(book, page):
+        shown.append([each.path for each in book.all_pages()] == [page.path])
+        return ()
+
+    alone = [dataclasses.replace(rule, check=check) for rule in rules.RULES if rule.id == "typography"]
+    monkeypatch.setattr(rules, "RULES", tuple(alone))
+    rules.check(mini.book())
+    assert shown == [True] * len(mini.book().all_pages())
 
 
 @pytest.mark.parametrize(
