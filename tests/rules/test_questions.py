@@ -12,7 +12,7 @@ STAGES = {
 }
 WORDS = {
     "en": ("Risk", "Derive before you draw", "How much?", "The trade-off that decides", "What L6+ adds", "Text."),
-    "zh": ("风控题", "先算后画", "多少？", "核心权衡", "L6+ 还会补充", "一句话。"),
+    "zh": ("风控题", "先算后画", "多少？", "关键取舍", "L6+ 加分点", "一句话。"),
 }
 
 
