@@ -4,7 +4,7 @@ A page goes through these steps, all before its tree becomes text:
 
 1. a `<` that begins no allowed tag is text (`allowed`);
 2. the extensions of mkdocs.yml; fences whose language can be drawn go to `draw`;
-3. a line break between Chinese characters leaves nothing (`lines`);
+3. a line break between Chinese characters leaves nothing, a number keeps its sign and unit (`lines`);
 4. tables get a region that scrolls, folded boxes an id, formulas become MathML, anchors that moved
    stand before their heading, links to other pages become addresses, a printed copy gets its contents
    (`finish`).

@@ -239,6 +239,33 @@ def test_a_line_break_is_dropped_in_every_block(mark, chinese):
     assert "你好谢谢" in page.html
 
 
+@pytest.mark.parametrize(
+    ("written", "together"),
+    [
+        ("within ± 2% of it", "± 2%"),
+        ("p ≥ 79.6% passes", "p ≥ 79.6%"),
+        ("κ = 0.6 between two", "κ = 0.6"),
+        ("at > 0.5 px it stops", "> 0.5 px"),
+        ("it costs − $1.65 more", "− $1.65"),
+        ("in 100 ms, or 15 min", "100 ms"),
+        ("brakes with 4 m/s² at once", "4 m/s²"),
+        ("is 4.5 × 10⁻⁶ a mile", "4.5 × 10⁻⁶"),
+        ('± <data class="assumed">2%</data>', '± <data class="assumed">2%</data>'),
+        ("**± 2%**", "± 2%"),
+        ("| a |\n|---|\n| > 5 min |", "&gt; 5 min"),
+    ],
+)
+def test_a_number_keeps_its_sign_and_unit_on_its_line(written, together, english):
+    tags = re.split(r"(<[^>]*>)", together)
+    kept = "".join(part if part.startswith("<") else part.replace(" ", "\u00a0") for part in tags)
+    assert kept in english.render(written).html.replace("&gt;", "&gt;" if "&gt;" in kept else ">")
+
+
+@pytest.mark.parametrize("written", ["in 5 minutes", "a = b", "rows + columns", "option B = none", "`> 5 ms`"])
+def test_other_words_may_part(written, english):
+    assert "\u00a0" not in english.render(written).html
+
+
 def test_code_keeps_its_lines(chinese):
     assert "你好\n谢谢" in chinese.render("```text\n你好\n谢谢\n```").html
 
