@@ -29,12 +29,26 @@ _ARGUMENTS = {
 }
 
 
+#: What the converter writes of `d'` and of `d'^2`: a prime as small as an exponent is a speck.
+_PRIME = re.compile(r"<msup>(<mi>[^<]*</mi>)<mi>(&#x0203[2-4];)</mi></msup>")
+_PRIME_POWER = re.compile(r"<msup>(<mi>[^<]*</mi>)<mrow><mi>(&#x0203[2-4];)</mi>(<m[ion]>[^<]*</m[ion]>)</mrow></msup>")
+_PRIMED = r'<mrow>\1<mo lspace="0" rspace="0">\2</mo></mrow>'
+#: A word below a symbol, which the converter takes for a product of letters.
+_WORD = re.compile(r"<mrow>((?:<mi>[a-z]</mi>){3,}|(?:<mi>[A-Z]</mi>){2,})</mrow>(?=</msub>)")
+
+
 class MathError(ValueError):
     """A formula that cannot be read."""
 
 
 def _name(node: ElementTree.Element) -> str:
     return node.tag.rpartition("}")[2]
+
+
+def _set(mathml: str) -> str:
+    """Set primes as large as the letters that they belong to, and words below a symbol as words."""
+    mathml = _PRIME_POWER.sub(rf"<msup>{_PRIMED}\3</msup>", _PRIME.sub(_PRIMED, mathml))
+    return _WORD.sub(lambda word: f"<mtext>{re.sub('<[^>]*>', '', word[1])}</mtext>", mathml)
 
 
 def _opened(latex: str) -> int:
@@ -54,7 +68,7 @@ def render(latex: str, *, block: bool) -> str:
         MathError: The LaTeX is not understood.
     """
     try:
-        mathml = convert(latex.strip(), display="block" if block else "inline")
+        mathml = _set(convert(latex.strip(), display="block" if block else "inline"))
         drawn = ElementTree.fromstring(mathml)
     except Exception as error:  # the converter raises many types, all of them about its input
         raise MathError(f"cannot read the formula `{latex.strip()}`") from error

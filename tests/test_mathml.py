@@ -48,3 +48,17 @@ def test_quotes_and_comparisons_survive_as_alternative_text():
     root = etree.fromstring(mathml.render('a < b \\text{ "c"}', block=False).encode())
     assert root.get("alttext") == 'a < b \\text{ "c"}'
 
+
+
+@pytest.mark.parametrize(
+    ("latex", "drawn"),
+    [
+        ("d'", '<mi>d</mi><mo lspace="0" rspace="0">&#x02032;</mo>'),
+        ("d'^2", '<msup><mrow><mi>d</mi><mo lspace="0" rspace="0">&#x02032;</mo></mrow><mn>2</mn></msup>'),
+        (r"\tau_{low}", "<mtext>low</mtext></msub>"),
+        ("c_{FN}", "<mtext>FN</mtext></msub>"),
+        ("s_{xy}", "<mrow><mi>x</mi><mi>y</mi></mrow></msub>"),
+    ],
+)
+def test_primes_are_no_specks_and_words_below_a_symbol_are_words(latex, drawn):
+    assert drawn in mathml.render(latex, block=False)

@@ -44,7 +44,7 @@ def test_a_radical_in_a_font_is_found():
 
 def marked(paragraph: str) -> str:
     """Write behind each value the mark of its origin, as the book does: see `text.css`."""
-    for kind, mark in (("assumed", "°"), ("sourced", "§")):
+    for kind, mark in (("assumed", "†"), ("sourced", "§")):
         value = rf"(<data (?!id=)[^>]*class='{kind}'>.*?)(?=</data>)"
         paragraph = re.sub(value, rf"\1{mark}", paragraph)
     return paragraph

@@ -135,9 +135,9 @@ def test_kinds_are_marked_on_paper(new_page, address):
     page = new_page(f"{address}en/{ALL_KINDS}")
     page.emulate_media(media="print")
     mark = "element => getComputedStyle(element, '::after').content"
-    assert page.locator(f"{IN_TEXT}.assumed").first.evaluate(mark) == '"°"'
+    assert page.locator(f"{IN_TEXT}.assumed").first.evaluate(mark) == '"†"'
     assert page.locator(f"{IN_TEXT}.sourced").first.evaluate(mark) == '"§"'
-    assert page.locator(".values .assumed").evaluate(mark) == '"°"'
+    assert page.locator(".values .assumed").evaluate(mark) == '"†"'
     assert page.locator("td > data[id].assumed").first.evaluate(mark) == "none"
 
 
