@@ -991,6 +991,19 @@ def _(book: Copy) -> Place:
     return path, fence.line + 1
 
 
+@damage(
+    "diagram with",
+    "diagrams",
+    ("arrow behind a box", *(f"zz{n}[Box number {n}] --> zm" for n in range(3)), "zm --> zf{?}", "zs[In the way] --> zf"),
+    ("label on an arrow", "zb -->|query| zs", "zs -->|seen| zb", "zl --> zs", "zb -->|clicks, purchases| zl"),
+)
+def _(book: Copy, variant: tuple[str, ...]) -> Place:
+    path = book.design("en")
+    fence = book.fence(path, "serving")
+    begin = book.find(path, "accDescr:", fence.line) + 1
+    return path, book.edit(path, begin, fence.end - 1, *variant[1:]) + len(variant) - 2
+
+
 @damage("fence that would print its source", "diagrams", "Mermaid", 'mermaid title="x"', "mermaid {.wide}")
 def _(book: Copy, info: str) -> Place:
     path = book.design("en")

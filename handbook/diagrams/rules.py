@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from handbook.diagrams import drawing, parse, structure, text, theme
+from handbook.diagrams import arrows, drawing, parse, structure, text, theme
 from handbook.diagrams.errors import DiagramError
 from handbook.languages import Language
 
@@ -81,6 +81,8 @@ def _drawing_problems(source: str, language: Language, parsed: dict[str, Any]) -
         return
     for label, message in drawn.faults:
         yield _line_of(source, label), message, "shorten it, or break it with <br/>"
+    for label, message in arrows.crossings(drawn.svg, drawn.kind):
+        yield _line_of(source, label), message, "put its line elsewhere, or make an arrow longer: `--->`"
     if drawn.width > theme.MAX_WIDTH:
         hint = "draw top-down, shorten labels, break them with <br/>, or split the diagram"
         if kind == "flowchart":

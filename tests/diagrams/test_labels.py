@@ -1,4 +1,4 @@
-"""No label leaves its box or its drawing, and none lies on another: measured in a browser.
+"""No label leaves its box or its drawing, none lies on another, and no arrow runs behind either.
 
 One page shows every kind of diagram with every kind of label (`corpus.py`), and every diagram of the
 handbook. What the browser measures has to be what the rule `diagrams` tells an author without one.
@@ -15,7 +15,7 @@ from playwright.sync_api import Browser
 
 from diagrams.corpus import SOURCES
 from handbook import diagrams, languages, source
-from handbook.diagrams import drawing
+from handbook.diagrams import arrows, drawing
 from handbook.writer import Writer
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -153,6 +153,46 @@ def test_labels_of_every_kind_lie_well_or_are_refused(measured: dict[str, list[s
 
 def test_the_rule_knows_it_without_a_browser(drawings: dict[str, diagrams.Drawing]) -> None:
     assert {name for name, drawing in drawings.items() if drawing.faults} == REFUSED
+
+
+def test_no_arrow_of_the_handbook_runs_behind_what_is_not_its_own(
+    drawings: dict[str, diagrams.Drawing],
+) -> None:
+    pages = {name: drawing for name, drawing in drawings.items() if ":" in name}
+    assert sum(drawing.kind == "flowchart" for drawing in pages.values()) > 40
+    found = {name: arrows.crossings(drawing.svg, drawing.kind) for name, drawing in pages.items()}
+    assert {name: crossings for name, crossings in found.items() if crossings} == {}
+
+
+MERGED = ["A[A wide box] --> M", "B[Another wide box] --> M", "C[A third wide box] --> M", "M --> F{Seen?}"]
+ASKED = ["B[Buyer] -->|query| S[Search]", "S -->|results seen| B"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "line", "message"),
+    [
+        (
+            [*MERGED, "S[Box in the way] --> F"],
+            7,
+            "the arrow from “A third wide box” to “M” runs behind the box “Box in the way”",
+        ),
+        ([*MERGED, "S[Box in the way] ---> F"], 0, ""),
+        (
+            [*ASKED, "B -->|clicks, purchases| L[Log]", "L --> S"],
+            5,
+            "the label “clicks, purchases” lies on an arrow that is not its own",
+        ),
+        ([*ASKED, "B -->|clicks, purchases| L[Log]"], 0, ""),
+        (["A -->|one| B", "A -->|other| B", "B -->|again| B"], 0, ""),
+        (["A --> g", "subgraph g [Group]", "X --> Y", "end", "g --> B"], 0, ""),
+    ],
+)
+def test_an_author_is_told_of_an_arrow_that_runs_behind_what_is_not_its_own(
+    lines: list[str], line: int, message: str
+) -> None:
+    source = "\n  ".join(["flowchart TD", "accTitle: T", "accDescr: D", *lines])
+    hint = "put its line elsewhere, or make an arrow longer: `--->`"
+    assert diagrams.problems(source, LANGUAGES["en"]) == ([(line, message, hint)] if message else [])
 
 
 def test_an_author_is_told_at_the_line_of_the_label() -> None:
