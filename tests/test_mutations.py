@@ -1369,6 +1369,7 @@ def _(book: Copy, key: str) -> Place:
     ("year without an end", "year", ".inf", True),
     ("no date", "checked", "2026-13-45", False),
     ("a date to come", "checked", "2999-01-01", False),
+    ("a place in lower case", "where", "as quoted by others", False),
 )
 def _(book: Copy, variant: tuple[str, str, str, bool]) -> Place:
     _, key, value, at_the_key = variant

@@ -17,6 +17,8 @@ from handbook.source.book import Book
 from handbook.writer import cited
 
 ID = "sources"
+#: An ordinary word at its beginning; a name, such as `scikit-learn documentation`, stays as it is.
+_IN_LOWER_CASE = re.compile(r"[a-z][a-z-]* (?!documentation|repository)")
 
 
 def check(book: Book) -> Iterator[Problem]:
@@ -44,6 +46,10 @@ def check(book: Book) -> Iterator[Problem]:
             yield Problem(source.path, source.line, ID, f"`{source.key}` has the address of `{first}`", hint)
         if not source.url.startswith("https://"):
             yield Problem(source.path, source.line, ID, f"`{source.key}`: the url is not https")
+        if _IN_LOWER_CASE.match(source.where):
+            hint = f"{source.where[0].upper()}{source.where[1:]}"
+            message = f"`{source.key}`: where begins in lower case, behind a full stop"
+            yield Problem(source.path, source.line, ID, message, hint)
         if not 1900 < source.year < 2100:
             yield Problem(source.path, source.line, ID, f"`{source.key}`: no such year {source.year}")
         if not re.fullmatch(r"\d{4}-\d\d-\d\d", source.checked) or not _is_date(source.checked):

@@ -29,6 +29,11 @@ def test_a_complete_entry_that_is_cited_passes(mini):
         ("authors: Smith et al.", "authors: ''", "`authors` is blank"),
         ("2026-11-20", "2026-13-20", "`smith2020`: checked is not a date (2026-11-20)"),
         ("2026-11-20", "today", "`smith2020`: checked is not a date (2026-11-20)"),
+        (
+            "where: KDD",
+            "where: as quoted by KDD",
+            "`smith2020`: where begins in lower case, behind a full stop (As quoted by KDD)",
+        ),
     ],
 )
 def test_an_incomplete_entry_is_reported_at_its_key(old, new, message, mini):
