@@ -1,6 +1,6 @@
 """A text is written in the language of its page, and a Chinese one in simplified characters.
 
-English pages have no Chinese characters outside code. Chinese pages have no kana, no full-width letters
+English pages have no Chinese characters outside code and `<span lang="zh-Hans">`. Chinese pages have no kana, no full-width letters
 and digits, no character that GB 2312, the standard of simplified Chinese, does not have (nor 後, 於 and the
 few like them that it has for names), and no English
 sentence: at most a name, a title or a term of the glossary that stays English.
@@ -71,7 +71,7 @@ def _terms(book: Book, language: str) -> re.Pattern[str]:
 def _latin(text: Text) -> Iterator[Problem]:
     match = _HAN.search(text.plain) or _KANA.search(text.plain)
     if match:
-        yield _problem(text, match, "is not English", "translate it, or write it as code")
+        yield _problem(text, match, "is not English", "translate it, or mark it with `<span lang=…>`")
 
 
 def _chinese(text: Text, terms: re.Pattern[str]) -> Iterator[Problem]:

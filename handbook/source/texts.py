@@ -12,6 +12,8 @@ from handbook.source.page import CITATION, CODE_SPAN, LINK, VALUE, Fence, Page
 
 _LABEL = re.compile(r'"([^"]*)"|\|([^|"]+)\||\[([^\]\["]+)\]|acc(?:Title|Descr):\s*(.*)')
 _FORMULA = re.compile(r"\\[(\[].*?\\[)\]]", re.S)
+#: Words of another language, marked as such.
+_FOREIGN = re.compile(r"<span lang=[^<>]*>[^<>]*</span>")
 _MARKUP = re.compile(r"\{[#:.][^{}]*\}|https?://\S+|<[^<>]+>|\*+")
 
 
@@ -26,8 +28,9 @@ class Text:
 
     @property
     def plain(self) -> str:
-        """The text without markup, code, values, citations, formulas and addresses."""
-        text = LINK.sub(r"\g<text>", CODE_SPAN.sub("·", self.text))
+        """The text without markup, code, foreign words, values, citations, formulas and addresses."""
+        text = _FOREIGN.sub("·", self.text)
+        text = LINK.sub(r"\g<text>", CODE_SPAN.sub("·", text))
         text = CITATION.sub("", VALUE.sub("·", _FORMULA.sub("·", text)))
         return _MARKUP.sub("", text)
 

@@ -12,6 +12,7 @@ TRANSLATE = "is left in English (translate it, or add the term to the glossary)"
     ("path", "text"),
     [
         (EN, "In code `中文` may stand."),
+        (EN, 'The word <span lang="zh-Hans">中文</span> may stand.'),
         (ZH, "按 The Tail at Scale [@smith2020] 的说法，p99 由慢的那一半决定。"),
         (ZH, "用 Vertex AI Feature Store，报 Kubernetes、Kafka、Redis。"),
         (ZH, "`the code of the page` 不译。"),
@@ -35,8 +36,8 @@ def test_a_term_that_stays_english_passes(mini):
 @pytest.mark.parametrize(
     ("path", "text", "problem"),
     [
-        (EN, "So 中文 here", "“So 中文 here” is not English (translate it, or write it as code)"),
-        (EN, "So カナ here", "“So カナ here” is not English (translate it, or write it as code)"),
+        (EN, "So 中文 here", "“So 中文 here” is not English (translate it, or mark it with `<span lang=…>`)"),
+        (EN, "So カナ here", "“So カナ here” is not English (translate it, or mark it with `<span lang=…>`)"),
         (ZH, "用カナ写", "“用カナ写” is not Chinese (translate it)"),
         (ZH, "這樣再说", "“這樣再说” has “這”, which is not simplified (write the simplified one)"),
         (ZH, "共 １２ 个", "“共 １２ 个” is full-width (write ASCII letters and digits)"),
