@@ -1967,6 +1967,7 @@ def _(book: Copy, variant: tuple[str, str]) -> Place:
     ("no space before Latin", "用GPU。"),
     ("no space after digits", "共 3个。"),
     ("space beside a comma", "GPU ，快。"),
+    ("space behind a sign", "订单 − 5%。"),
     ("no space in a table", "| 甲 | 乙 |\n|---|---|\n| 用GPU | 丙 |"),
     ("no space in a diagram", None),
 )
@@ -1982,6 +1983,12 @@ def _(book: Copy, variant: tuple[str, str | None]) -> Place:
 def _(book: Copy) -> Place:
     path = book.design("en")
     return path, book.append(path, "One，two.")
+
+
+@damage("sign apart from its number", "typography", "Orders + 5%.", "Known to ± 5 points.", "± {{ designs/fraud-detection:sla }}")
+def _(book: Copy, text: str) -> Place:
+    path = book.design("en")
+    return path, book.append(path, text)
 
 
 @damage("placeholder", "placeholders", ("en", "en", "TODO: numbers"), ("zh", "zh", "待补充"))

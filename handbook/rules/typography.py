@@ -1,7 +1,7 @@
 """Chinese is set as Chinese, English as English.
 
 Chinese sentences take full-width punctuation and a space between Han and Latin letters or digits. A percent sign stands
-at its number in both, as values are printed.
+at its number in both, as values are printed, and so does a sign that joins no two numbers.
 
 Why: half-width punctuation in a Chinese line is what a reader notices before the first argument.
 Right: 用 p99 算（不是均值），理由如下。
@@ -23,6 +23,12 @@ ID = "typography"
 
 _PERCENT = (r"\d %", "a space before the percent sign", "5%")
 _HAN = r"[\u3400-\u9fff]"
+#: Behind a word a minus may join a name and a number, unless that is a share.
+_SIGN = (
+    rf"^[+−±] (?=\d)|(?:[A-Za-z]{{2}} |[:;,，：；] ?|{_HAN} ?)(?:± (?=\d)|[+−] (?=\d[\d.,]*%))",
+    "a space behind the sign of a number",
+    "+5%",
+)
 #: Patterns that a Chinese text must not have: pattern, message, hint.
 _CHINESE = (
     (
@@ -46,8 +52,9 @@ _CHINESE = (
         "remove it",
     ),
     _PERCENT,
+    _SIGN,
 )
-_ENGLISH = (_PERCENT, (r"[\u3000-\u303f\uff00-\uffef]", "full-width punctuation in an English text", "use ASCII"),)
+_ENGLISH = (_PERCENT, _SIGN, (r"[\u3000-\u303f\uff00-\uffef]", "full-width punctuation in an English text", "use ASCII"),)
 #: By script, as data/languages calls it.
 _PATTERNS = {"han": _CHINESE, "latin": _ENGLISH}
 

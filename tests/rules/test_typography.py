@@ -53,6 +53,9 @@ BADLY_SET = (
     ("用 GPU ，算", "a space beside full-width punctuation", "remove it"),
     ("算， GPU 上", "a space beside full-width punctuation", "remove it"),
     ("占 5 %，不多", "a space before the percent sign", "5%"),
+    ("订单 + 5%", "a space behind the sign of a number", "+5%"),
+    ("误差 ± 5 个百分点", "a space behind the sign of a number", "+5%"),
+    ("± {{ toy:load }}", "a space behind the sign of a number", "+5%"),
 )
 
 
