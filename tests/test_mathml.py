@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from fontTools.ttLib import TTFont
 from lxml import etree
 
 from handbook import mathml
@@ -62,3 +65,18 @@ def test_quotes_and_comparisons_survive_as_alternative_text():
 )
 def test_primes_are_no_specks_and_words_below_a_symbol_are_words(latex, drawn):
     assert drawn in mathml.render(latex, block=False)
+
+
+def test_the_font_that_comes_with_the_pages_can_draw_their_formulas(root, built):
+    """A letter alone is set in italics, which have characters of their own."""
+    font = TTFont(root / "theme/assets/math.woff")
+    assert "MATH" in font
+    drawn = "".join(
+        "".join(etree.fromstring(formula).itertext())
+        for page in built.glob("??/**/index.html")
+        for formula in re.findall(r"<math.*?</math>", page.read_text(encoding="utf-8"), re.S)
+    )
+    wanted = {character for character in drawn if ord(character) < 0x2E80 and not character.isspace()}
+    assert len(wanted) > 60
+    italics = {0x1D434 + n for n in range(52)} - {0x1D455} | {0x210E}
+    assert ({ord(character) for character in wanted} | italics) - set(font.getBestCmap()) == set()

@@ -21,4 +21,4 @@ def write(writer: Writer, argument: str) -> str:
         for stage in [*book.stages, book.buffer]
     ]
     rows.append(["", f"**{writer.text('sum')}**", f"**{book.minutes}**", "", "", ""])
-    return writer.table(head, rows, right=(2,))
+    return writer.table(head, rows, right=(0, 2))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pikepdf
 import pytest
 from playwright.sync_api import expect
 
@@ -69,3 +70,12 @@ def test_a_printed_page_loses_nothing_at_its_edge(visit, address, language):
     page.emulate_media(media="screen")
     assert not lost
     expect(page.locator("h1")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", LOCALES)
+def test_the_estimation_sheet_has_the_four_pages_that_it_promises(visit, address, language, tmp_path):
+    page = visit(f"{address}{language}/framework/estimation/")
+    page.emulate_media(media="print")
+    page.pdf(path=tmp_path / "sheet.pdf", format="A4", prefer_css_page_size=True)
+    with pikepdf.open(tmp_path / "sheet.pdf") as sheet:
+        assert len(sheet.pages) == 4
