@@ -31,6 +31,8 @@ _MEASURES: dict[str, tuple[int, str]] = {
     "Mi": (2**20, ""),
     "Gi": (2**30, ""),
 }
+#: What counts nothing, with its decimal exponent; a point is a percentage point.
+_PLAIN = {"1": 0, "%": -2, "point": -2}
 _ALIASES = {"second": "s", "minute": "min", "h": "hour", "B": "byte"}
 #: What takes a prefix, besides counted things.
 _PREFIXED = ("s", "m", "bit", "byte", "B", "count", "USD")
@@ -77,7 +79,7 @@ def counted(written: Iterable[str]) -> frozenset[str]:
     A counted thing has a dimension of its own, so transactions never add to reviewers.
     """
     plain = {name for name in written if re.fullmatch(r"[a-z]+", name)}
-    return frozenset(name for name in plain if name not in _MEASURES and _measure(name) is None)
+    return frozenset(name for name in plain if name not in _MEASURES and name not in _PLAIN and _measure(name) is None)
 
 
 def parse(name: str, things: Iterable[str] = ()) -> Unit:
@@ -106,8 +108,8 @@ def parse(name: str, things: Iterable[str] = ()) -> Unit:
 
 
 def _part(name: str, things: Iterable[str]) -> tuple[Parts, int] | None:
-    if name in ("1", "%"):
-        return ONE, -2 if name == "%" else 0
+    if name in _PLAIN:
+        return ONE, _PLAIN[name]
     if name in things:
         return ((name, Fraction(1)),), 0
     measure = _measure(name)

@@ -38,6 +38,7 @@ bit = [information]
 byte = 8 * bit = B
 count = []
 percent = 0.01
+point = 0.01
 USD = [currency]
 """
 
@@ -53,6 +54,7 @@ def parse(name: str) -> units.Unit:
         ("tx/s", {"tx": 1, "time": -1}, 0),
         ("USD/month", {"currency": 1, "time": -1}, 0),
         ("%", {}, -2),
+        ("point", {}, -2),
         ("1", {}, 0),
         ("", {}, 0),
         ("1/s", {"time": -1}, 0),
@@ -129,6 +131,7 @@ def test_what_is_counted_are_the_plain_names_of_the_units_file_that_measure_noth
         "replica",
         "USD",
         "ns",
+        "point",
         "kB/item",
     ]
     assert units.counted(written) == {"tx", "replica"}
@@ -197,11 +200,15 @@ def test_the_name_of_a_unit_shows_its_power_of_ten_in_each_language(root):
         "Tcount": "TFLOP",
         "Pcount": "PFLOP",
     }
-    words = {"M": {"en": "million", "zh": "百万"}, "k": {"en": "thousand", "zh": "千"}}
+    words = {
+        "M": {"en": "million", "zh": "百万"},
+        "k": {"en": "thousand", "zh": "千"},
+        "point": {"en": "point", "zh": "百分点"},
+    }
     written = yaml.safe_load((root / "data/units.yml").read_text(encoding="utf-8"))
     things = units.counted(written)
     for name, patterns in written.items():
         for part in (part for part in re.split(r"\*\*\d|[*/]", name) if part and units.parse(part, things).power):
             for language in ("en", "zh"):
-                expected = signs.get(part) or ("TB" if part == "TB" else words[part[0]][language])
+                expected = signs.get(part) or ("TB" if part == "TB" else words.get(part, words.get(part[0], {}))[language])
                 assert expected in patterns[language], (name, language)
