@@ -1,9 +1,9 @@
 """A text is written in the language of its page, and a Chinese one in simplified characters.
 
-English pages have no Chinese characters outside code and `<span lang="zh-Hans">`. Chinese pages have no kana, no full-width letters
-and digits, no character that GB 2312, the standard of simplified Chinese, does not have (nor 後, 於 and the
-few like them that it has for names), and no English
-sentence: at most a name, a title or a term of the glossary that stays English.
+English pages have no Chinese characters outside code and a span that says its language. Chinese pages have no
+kana, no full-width letters and digits, no character that GB 2312, the standard of simplified Chinese, does not
+have (nor 後, 於 and the few like them that it has for names), and no English sentence: at most a name, a title
+or a term of the glossary that stays English.
 
 Why: what was left untranslated is read by nobody who needed the translation.
 Right: 用 continuous batching 凑批，GPU 才吃得满。
