@@ -132,7 +132,7 @@ class _Language:
         def render(text: str) -> Any:
             return self._renderer.render(
                 text, draw={"mermaid": draw, "board": draw_board, "plot": draw_plot}, link=link,
-                moved=_moved(self._book, page), contents=page.slug != "index",
+                moved=_moved(self._book, page), contents=page.slug != "index", sheet=bool(page.meta.get("sheet")),
                 values=bool(writer.shown) and page.slug != "index",
                 glosses=self._glosses if GLOSSARY in self._book.originals and page.slug != GLOSSARY else (),
             )  # fmt: skip

@@ -40,6 +40,7 @@ class Page:
     moved: Mapping[str, str] = field(default_factory=dict)
     table: str = ""
     contents: str = ""
+    sheet: bool = False
     values: str = ""
     glosses: Sequence[glosses.Gloss] = ()
 
@@ -63,6 +64,8 @@ class Processor(Treeprocessor):
             if node.tag in _HEADINGS:
                 title = titles.get(node.get("id", ""), title)
                 section, questions = node.get("id", section), 0
+                if self.page.sheet and node.tag == "h1":
+                    node.set("class", "one-sheet")
                 for old in (old for old, new in self.page.moved.items() if new == node.get("id")):
                     _insert(parents[node], node, Element("a", {"id": old}))
             elif node.tag == "details" and not node.get("id"):
@@ -86,6 +89,8 @@ class Processor(Treeprocessor):
                     node.set(_TARGETS[node.tag], self.page.link(target))
             elif node.tag == "p" and first is None:
                 first = node
+        if first is not None:
+            first = _with_list(parents[first], first)
         if self.page.values and first is not None:
             legend = Element("p")
             legend.text = self.md.htmlStash.store(f'<p class="values" data-search-exclude>{self.page.values}</p>')
@@ -146,6 +151,13 @@ def _listed(sections: list[dict[str, Any]]) -> str:
     )
     inner = "".join(items)
     return f"<ol>{inner}</ol>" if inner else ""
+
+
+def _with_list(parent: Element, paragraph: Element) -> Element:
+    """Return a paragraph, or the list that it leads in: nothing comes between them."""
+    following = list(parent)[list(parent).index(paragraph) + 1 :]
+    leads = "".join(paragraph.itertext()).rstrip().endswith((":", "："))
+    return following[0] if leads and following and following[0].tag in ("ul", "ol") else paragraph
 
 
 def _insert(parent: Element, beside: Element, node: Element, *, after: bool = False) -> None:

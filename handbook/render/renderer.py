@@ -170,6 +170,7 @@ class Renderer:
         link: Link | None = None,
         moved: Mapping[str, str] | None = None,
         contents: bool = False,
+        sheet: bool = False,
         values: bool = False,
         glosses: Sequence[Gloss] = (),
     ) -> Rendered:
@@ -182,6 +183,7 @@ class Renderer:
             moved: Anchors that lead to a heading under another name: old anchor to the heading's id.
             values: Whether the page says how to read its values.
             contents: Whether the page lists its sections, for its printed copy.
+            sheet: Whether it is printed as a sheet of its own, without what leads elsewhere.
             glosses: Terms to mark where they are used first.
 
         Raises:
@@ -194,7 +196,8 @@ class Renderer:
             link=link,
             moved=moved or {},
             table=self._words.table,
-            contents=self._words.contents * contents,
+            contents=self._words.contents * (contents and not sheet),
+            sheet=sheet,
             values=self._words.values * values,
             glosses=glosses,
         )

@@ -2,7 +2,8 @@
 
 A call of a rule is known by a hash of what it may look at: the pages that it is called with, all data files,
 the code, and of every other page its outline (headings, ids, values, blocks, citations), to which links and
-blocks lead, unless it is shown no other page. A rule of the whole book may look at everything. Only what passed is kept, see `passed`.
+blocks lead, unless it is shown no other page. A rule of the whole book may look at everything. Only what
+passed is kept, see `passed`.
 """
 
 from __future__ import annotations

@@ -173,6 +173,18 @@ def test_the_printed_contents_come_below_the_first_paragraph(chinese):
     ) in page.html
 
 
+def test_nothing_comes_between_what_leads_in_and_its_list(chinese):
+    text = "# T {#t}\n\n**五句话**：\n\n- 甲\n- 乙\n\n## A {#a}\n"
+    assert '</ul>\n<nav class="print-contents"' in chinese.render(text, contents=True).html
+    assert '</p>\n<nav class="print-contents"' in chinese.render(text.replace("：", "。"), contents=True).html
+
+
+def test_a_sheet_says_so_and_lists_no_sections(chinese):
+    page = chinese.render("# T {#t}\n\nLead.\n\n## A {#a}\n", contents=True, sheet=True)
+    assert '<h1 class="one-sheet" id="t">' in page.html or '<h1 id="t" class="one-sheet">' in page.html
+    assert "print-contents" not in page.html
+
+
 # ---- fences -----------------------------------------------------------------------------------
 
 

@@ -81,6 +81,7 @@ def finish(
         _describe_links(pdf, names)
         _mark_artifacts(pdf)
         _metadata(pdf, title, description, tag, edition)
+        pikepdf.settings.set_flate_compression_level(9)
         pdf.save(
             target, min_version="1.7", object_stream_mode=pikepdf.ObjectStreamMode.generate,
             compress_streams=True, recompress_flate=True, deterministic_id=True,

@@ -11,7 +11,7 @@ from handbook.outputs.book.errors import BookError
 
 #: Bytes; the budget of a book, and what each page more than it has room for may add.
 HEAVIEST = 6_000_000
-HEAVIEST_PAGE = 14_400
+HEAVIEST_PAGE = 14_000
 _TARGET = re.compile(rb"<([0-9a-fA-F]{4})>")
 
 
