@@ -300,6 +300,8 @@
       })
       const whole = rarity.reduce((sum, value) => sum + value, 0) || 1
       const mean = values => values.reduce((sum, value, i) => sum + value * rarity[i], 0) / whole
+      // Whoever asks for one term means it by any of its names.
+      const names = units.length === 1 ? units[0].spellings : []
       const phrases = [...new Set([text, plain(units.map(unit => unit.word).join(" "))])]
       const says = (said, all) => phrases.some(phrase => all ? said === phrase : count(said, phrase, true) > 0)
 
@@ -311,7 +313,7 @@
         let score = mean(row.units.map(unit => unit.score)) * (0.1 + 0.9 * share ** 1.5)
         const heading = plainOf(row.section ? row.heading : index.pages[row.page].title)
         if (says(heading, true)) score += row.section ? PHRASE.heading : PHRASE.title
-        else if (row.asked.some(one => says(plainOf(one), true))) score += PHRASE.heading
+        else if (row.asked.some(one => says(plainOf(one), true) || names.includes(plainOf(one)))) score += PHRASE.heading
         else if (says(heading)) score += row.section ? PHRASE.inHeading : PHRASE.inTitle
         if (units.length > 1 && says(row.text)) score += PHRASE.inText
         score *= row.weight
