@@ -5,7 +5,8 @@ between two Chinese characters and beside full-width punctuation. Between Chines
 there the handbook writes a space.
 
 A number that is typed stays with its sign and its unit, as the values of the build do: `± 2%`, `100 ms`,
-`4.5 × 10⁻⁶`, `κ = 0.6` never end a line in their middle.
+`4.5 × 10⁻⁶`, `κ = 0.6` never end a line in their middle. A sign between two terms begins a line rather than
+ending one, `→` and `×` before words too, and a short bracket of a calculation stays whole: `(1 − 70%)²`.
 """
 
 from __future__ import annotations
@@ -27,11 +28,15 @@ _BREAK = re.compile(
     rf"|(?<=[{_FULL}]){_GAP}(?=\S)|(?<=\S){_GAP}(?=[{_FULL}])"
 )
 _TOGETHER = re.compile(
-    r"(?<=[±≈≥≤<>=×+−]) (?=[−+±≈$]?\d)"  # a sign and its number
+    r"(?<=[±≈≥≤<>=×+−]) (?=[−+±≈$√(]*\d)|(?<= /) (?=[−$√(]*\d)"  # a sign and its number
+    r"|(?<=[×÷→⇒]) (?=\S)"
     r"|(?<=\d) (?=× 10)|(?<=\d ×) (?=10)"
     r"|(?:(?<=^[A-Za-zα-ω])|(?<=[\s(（|][A-Za-zα-ω])) (?=[≥≤<>=≈±] ?[−+$]?\d)"  # a symbol of one letter
     r"|(?<=\d) (?=(?:[µm]?s|min|px|km/h|mph|m/s²?|k?m|cm|[kMGTP]i?B|bit|[kMGT]?Hz|k?W)(?![\w/]))"
 )
+#: What stands in brackets in a calculation, if a line has room for it: a table's cell on a phone, too.
+_BRACKET = re.compile(r"\((?=[^()]*\d)[^()\n\0]{0,12} [+−×÷/][ \u00a0][^()\n\0]{1,12}\)")
+_SHORT = 16
 _NBSP = "\u00a0"
 #: A line break that is one, and code, whose characters are its own.
 _OPAQUE = ("br", "code", "pre", "img", "math")
@@ -73,6 +78,10 @@ class Processor(Treeprocessor):
             for found in pattern.finditer(seen):
                 for index, offset in places[found.start() : found.end()]:
                     changed.setdefault(index, {})[offset] = becomes
+        for found in _BRACKET.finditer(seen):
+            spaces = [place for place in range(*found.span()) if seen[place] == " "]
+            for index, offset in [places[place] for place in spaces if len(found[0]) <= _SHORT]:
+                changed.setdefault(index, {})[offset] = _NBSP
         for index, characters in changed.items():
             node, part = stretch[index]
             kept = "".join(characters.get(offset, char) for offset, char in enumerate(texts[index]))

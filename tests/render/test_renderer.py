@@ -265,6 +265,14 @@ def test_a_line_break_is_dropped_in_every_block(mark, chinese):
         ('± <data class="assumed">2%</data>', '± <data class="assumed">2%</data>'),
         ("**± 2%**", "± 2%"),
         ("| a |\n|---|\n| > 5 min |", "&gt; 5 min"),
+        ("recall → rank, cores × load", "→ rank"),
+        ("recall → rank, cores × load", "× load"),
+        ("召回 → 排序", "→ 排序"),
+        ("0.12 × (70% + (1 − 70%)²) / 2", "× (70%"),
+        ("0.12 × (70% + (1 − 70%)²) / 2", "+ (1 − 70%)²"),
+        ("z × √(100 / 5) / 2", "× √(100 / 5)"),
+        ("z × √(100 / 5) / 2", "/ 2"),
+        ("0.1 × (1 + [15 results](#a))", '(1 + <a href="#a">15 results</a>)'),
     ],
 )
 def test_a_number_keeps_its_sign_and_unit_on_its_line(written, together, english):
@@ -273,7 +281,10 @@ def test_a_number_keeps_its_sign_and_unit_on_its_line(written, together, english
     assert kept in english.render(written).html.replace("&gt;", "&gt;" if "&gt;" in kept else ">")
 
 
-@pytest.mark.parametrize("written", ["in 5 minutes", "a = b", "rows + columns", "option B = none", "`> 5 ms`"])
+@pytest.mark.parametrize(
+    "written",
+    ["in 5 minutes", "a = b", "rows + columns", "option B = none", "`> 5 ms`", "read / write", "(what we said of 2)", "a →\nb"],
+)
 def test_other_words_may_part(written, english):
     assert "\u00a0" not in english.render(written).html
 
