@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from handbook import blocks
+from handbook.languages import Typography
 from handbook.numbers import Numbers, Quantity, look_up, writing
 from handbook.numbers.quantities import ASSUMPTION
 from handbook.numbers.writing import NBSP
@@ -263,9 +264,14 @@ class Writer:
         others, last = self.text("et_al"), self.text("and")
         return source.authors.replace(" et al.", others).replace(" and ", last)
 
+    def set_like(self, text: str) -> Typography:
+        """Return how a text of a source is set: by the page's language, but in Latin letters by the original's."""
+        own = self.speech.typography
+        return own if not own.joined or _HAN.search(text) else self.book.languages.original.typography
+
     def where(self, source: Source) -> str:
-        """Return the publication, with the punctuation of the page's language."""
-        typography = self.speech.typography
+        """Return the publication, with the punctuation of its script."""
+        typography = self.set_like(source.where)
         return source.where.replace("; ", typography.semicolon).replace(", ", typography.comma)
 
     @functools.cached_property

@@ -280,9 +280,25 @@ def test_the_sources_of_a_page_are_those_that_it_cites_and_calculates_with(mini)
     assert cited(book, page("Nothing [@unknown].")) == []
     block = Reader(book, "zh").block("sources", body="[@smith2020]")
     assert block == (
-        '<ul class="sources">\n<li id="source-smith2020">Smith 等（2020）。'
-        '<a href="https://example.org/paper">A Title</a>。KDD；<span class="whole">2026-11-20 核对</span></li>\n</ul>'
+        '<ul class="sources">\n<li id="source-smith2020">Smith 等 (2020). '
+        '<a href="https://example.org/paper">A Title</a>. KDD; <span class="whole">2026-11-20 核对</span></li>\n</ul>'
     )
+
+
+@pytest.mark.parametrize(
+    ("title", "where", "shown"),
+    [
+        ("A Title", "Text, read in a copy; KDD", "Li (2020). A Title. Text, read in a copy; KDD; 2026-11-20 核对"),
+        ("准则", "国标, 抄本; 重印", "Li（2020）。准则。国标，抄本；重印；2026-11-20 核对"),
+        ("准则", "As reported, reprinted", "Li（2020）。准则。As reported, reprinted; 2026-11-20 核对"),
+        ("Why?", "国标", "Li (2020). Why? 国标；2026-11-20 核对"),
+    ],
+)
+def test_a_source_is_set_by_the_script_of_its_own_words(mini, title, where, shown):
+    source = f'"{title}", where: "{where}", url: "https://example.org/x", checked: 2026-11-20, says: x'
+    mini.write("data/sources/designs/toy.yml", f"li2020: {{authors: Li, year: 2020, title: {source}}}\n")
+    block = Reader(mini.book(), "zh").block("sources", body="[@li2020]")
+    assert re.sub("<[^>]*>", "", block).strip() == shown
 
 
 def test_sources_of_one_author_and_year_are_told_apart(mini):
@@ -302,7 +318,7 @@ adams2020: {authors: adams and Brown, year: 2020, title: Old, where: Self, url: 
     assert alone.startswith("[Smith 等\u00a02020]")
     listed = re.sub("<.*?>", "", blocks.write(both, "sources", "")).strip().split("\n")
     assert listed == [
-        "adams 和 Brown（2020）。Old。Self；2026-11-20 核对",
+        "adams 和 Brown (2020). Old. Self; 2026-11-20 核对",
         "Smith 等（2020a）。A Title。KDD；2026-11-20 核对",
         "Smith 等（2020b）。Why? KDD；arXiv；2026-11-20 核对",
     ]
