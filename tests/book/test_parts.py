@@ -138,6 +138,19 @@ def test_an_address_that_stands_nowhere_is_numbered():
     assert '<span class="address">https://b.example/</span>' in text
 
 
+@pytest.mark.parametrize(
+    ("language", "citation", "shown"),
+    [
+        ("en", "Li and Wu\u00a02020", ">Li and Wu\u00a02020<"),
+        ("zh", "Li 和 Wu\u00a02020", ' lang="en">Li 和 Wu 2020<'),
+        ("zh", "李\u00a02020", ">李\u00a02020<"),
+    ],
+)
+def test_a_line_in_chinese_may_end_within_latin_names(language, citation, shown):
+    page = chapter("toy", f"<p><a class='citation' href='https://a.example/'>{citation}</a></p>")
+    assert shown in written(OnPaper([page], LANGUAGES[language], ADDRESS).convert(page).body)
+
+
 def test_tables_have_scopes_and_no_scrolling_box():
     written = convert(
         "<div class='table-scroll' tabindex='0'><table><thead><tr><th>a</th></tr></thead>"

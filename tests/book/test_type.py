@@ -163,3 +163,28 @@ def test_a_table_that_goes_on_begins_with_one_rule(printed):
     ruled = [sum(row) > 0.9 * width for row in lines]
     head = next(number for number, row in enumerate(lines) if any(row) and sum(row) < 0.5 * width)
     assert sum(dark for dark, _ in runs(ruled[:head])) == 1
+
+
+#: What a heading and the paragraph under it stay with.
+FOLLOWING = {
+    "a table": "<table class='data'><tbody><tr><td>end</td></tr></tbody></table>",
+    "a box": "<div class='admonition'><p>end</p><p>x</p></div>",
+    "a part of a plan": "<div class='plan'><p>Lead</p><div class='plan-part'><table class='data'><tbody><tr><td>end</td></tr></tbody></table></div></div>",
+    "a smaller heading": "<h3>Less</h3><p>end</p>",
+    "a drawing beside no text": "<div class='diagram'><p>end</p></div><table></table>",
+    "its answer": "<blockquote><p>Question?</p></blockquote><div class='unfolded'><p class='admonition-title'>Answer</p><p>end</p></div>",
+}
+
+
+@pytest.mark.parametrize("following", FOLLOWING)
+def test_a_heading_is_not_alone_with_a_sentence_at_a_foot(printed, following):
+    """Whatever room is left."""
+    ends = "<div class='room' style='{}'>{}<h2 class='h2'>Title</h2><p>One sentence.</p>{}</div>"
+    body = "".join(
+        ends.format("break-before: page", f"<div style='height: {room}mm'></div>", FOLLOWING[following])
+        for room in range(160, 262, 6)
+    )
+    found = words(printed(body))
+    pages = {name: [word[0] for word in found if word[1] == name] for name in ("Title", "sentence.", "end")}
+    assert len(pages["Title"]) == len(pages["end"]) == 17
+    assert pages["Title"] == pages["sentence."] == pages["end"]

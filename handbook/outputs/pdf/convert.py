@@ -59,6 +59,8 @@ class OnPaper(Converter):
         """Number a link whose address stands nowhere in the chapter."""
         super()._external(link, href, listed, notes)
         parent = link.getparent()
+        if self.language.typography.joined and "citation" in link.get("class", "").split():
+            _loosen(link)
         if any("sources" in (node.get("class") or "") for node in link.iterancestors()):
             # The list of sources is where a reader of the paper looks for the address.
             shown = etree.Element("span")
@@ -82,6 +84,13 @@ def _head_boards(root: Element) -> None:
         if heading is not None and heading.tag in _HEADINGS and steps and "sideways" in steps[0].get("class", ""):
             heading.tail = None
             steps[0].insert(0, heading)
+
+
+def _loosen(citation: Element) -> None:
+    """Let a line end in names of Latin letters: whole, they would leave the Chinese line before them wide open."""
+    if citation.text and citation.text.split()[0].isascii():
+        citation.text = citation.text.replace("\u00a0", " ")
+        citation.set("lang", "en")
 
 
 def _is_address(words: str, href: str) -> bool:
