@@ -248,7 +248,10 @@ class Writer:
         if key not in self.book.sources:
             raise WriteError(f"unknown source `{key}`", guess(key, self.book.sources))
         source = self.book.sources[key]
-        return f"[{self.authors(source)}{NBSP}{self.year(source)}]({source.url}){{.citation}}"
+        authors, others = self.authors(source), self.text("et_al")
+        if self.speech.typography.joined:  # a single character that would begin the next line
+            authors = authors.replace(others, others.replace(" ", NBSP))
+        return f"[{authors}{NBSP}{self.year(source)}]({source.url}){{.citation}}"
 
     def bibliography(self) -> list[Source]:
         """Return what the page cites, in the order of the original for all languages."""

@@ -312,10 +312,10 @@ adams2020: {authors: adams and Brown, year: 2020, title: Old, where: Self, url: 
     )
     book = mini.book()
     both = Writer(book, page("[@smith2020] [@smith2020b] [@adams2020]", "zh"))
-    assert both.citation("smith2020").startswith("[Smith 等\u00a02020a]")
-    assert both.citation("smith2020b").startswith("[Smith 等\u00a02020b]")
+    assert both.citation("smith2020").startswith("[Smith\u00a0等\u00a02020a]")
+    assert both.citation("smith2020b").startswith("[Smith\u00a0等\u00a02020b]")
     alone = Writer(book, page("[@smith2020b]", "zh")).citation("smith2020b")
-    assert alone.startswith("[Smith 等\u00a02020]")
+    assert alone.startswith("[Smith\u00a0等\u00a02020]")
     listed = re.sub("<.*?>", "", blocks.write(both, "sources", "")).strip().split("\n")
     assert listed == [
         "adams 和 Brown (2020). Old. Self; 2026-11-20 核对",

@@ -10,6 +10,8 @@ from handbook.diagrams.drawing import Drawing
 from handbook.languages import Language
 
 
+#: A drawing that is higher, in px, takes more than half of a printed page.
+TALL = 700
 _WIDTH = re.compile(r'data-width="(\d+)"')
 
 
@@ -37,7 +39,7 @@ def figure(drawing: Drawing, diagram_id: str, language: Language) -> str:
     """
     title = escape(drawing.title or language.word("page.diagram"))
     enlarge = f"{language.word('page.enlarge')}{language.typography.colon}{title}"
-    wide = " wide" if drawing.kind == "board" else ""
+    wide = " wide" if drawing.kind == "board" else " tall" if drawing.height > TALL else ""
     return (
         f'<figure class="diagram{wide}" data-figure="{diagram_id}" data-search-exclude data-width="{drawing.width}">'
         f'<button class="diagram-zoom" type="button" hidden aria-label="{enlarge}"></button>'

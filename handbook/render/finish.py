@@ -14,11 +14,12 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AMP_SUBSTITUTE
+from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE
 
 from handbook import mathml
-from handbook.render import glosses
+from handbook.render import columns, glosses
 from handbook.render.allowed import LESS
+from handbook.render.lines import NBSP
 
 #: Headings that the contents of a printed page go down to.
 CONTENTS_DEPTH = 3
@@ -28,6 +29,10 @@ COMPARED = "compare"
 
 #: Signs that stay with what they stand behind.
 _CLOSING = re.compile(r"[,.;:!?)，。；：！？、）]+")
+#: What stays with the formula behind it: an opening bracket, or a sign between two terms.
+_OPENING = re.compile(r"[(（“「]+$|(?<=[ \u00a0])[−+×=≈<>≤≥·][ \u00a0]$")
+#: The sign before a result, which stays between the formula and its value.
+_EQUALS = re.compile(rf"[ \u00a0]?[=≈<>≤≥][ \u00a0](?=[−+$]?\d|{HTML_PLACEHOLDER_RE.pattern})")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _TARGETS = {"a": "href", "img": "src"}
 
@@ -79,8 +84,11 @@ class Processor(Treeprocessor):
                     corner.tag = "td"
                 if parents[node].get("class") == COMPARED:
                     _name_cells(node)
+                    marks = []
+                else:
+                    marks = columns.mark(node, boxed=_boxed(node, parents))
                 label = self.page.table.format(number=tables, heading=title)
-                _scroll(parents[node], node, label.rstrip(" :："))
+                _scroll(parents[node], node, label.rstrip(" :："), marks)
             elif node.get("class") == "arithmatex":
                 self._formula(parents[node], node)
             elif self.page.link and (target := node.get(_TARGETS.get(node.tag, ""))):
@@ -120,15 +128,19 @@ class Processor(Treeprocessor):
             node.tag, node.text, node.tail = "p", kept, tail
             return
         index = list(parent).index(node)
-        tail = node.tail or ""
-        if signs := _CLOSING.match(tail):  # a browser would let them begin a line
-            kept = self.md.htmlStash.store(f'<span class="unbroken">{drawn}{signs[0]}</span>')
-            tail = tail[signs.end() :]
-        text = kept + tail
+        before, tail = (parent[index - 1].tail if index else parent.text) or "", node.tail or ""
+        # A browser would let a sign begin or end a line.
+        opened, signs = _OPENING.search(before), _EQUALS.match(tail) or _CLOSING.match(tail)
+        if opened or signs:
+            first, last = (found[0].replace(" ", NBSP) if found else "" for found in (opened, signs))
+            kept = self.md.htmlStash.store(f'<span class="unbroken">{first}{drawn}{last}</span>')
+            before = before[: opened.start()] if opened else before
+            tail = tail[signs.end() :] if signs else tail
+        text = before + kept + tail
         if index:
-            parent[index - 1].tail = (parent[index - 1].tail or "") + text
+            parent[index - 1].tail = text
         else:
-            parent.text = (parent.text or "") + text
+            parent.text = text
         parent.remove(node)
 
 
@@ -179,10 +191,18 @@ def _align(table: Element) -> None:
             cell.set("class", alignment)
 
 
-def _scroll(parent: Element, table: Element, label: str) -> None:
+def _boxed(node: Element, parents: Mapping[Element, Element]) -> bool:
+    """Return whether an element stands in a box or a list, which has less room than the page."""
+    while (node := parents.get(node, node)) in parents:
+        if node.tag in ("details", "li") or "admonition" in (node.get("class") or "").split():
+            return True
+    return False
+
+
+def _scroll(parent: Element, table: Element, label: str, marks: Sequence[str]) -> None:
     """Let a table scroll inside a region that the keyboard reaches and a screen reader names."""
     region = Element("div", {"class": "table-scroll", "tabindex": "0", "role": "region", "aria-label": label})
     region.tail, table.tail = table.tail, None
     parent[list(parent).index(table)] = region
-    table.set("class", "data")
+    table.set("class", " ".join(("data", *marks)))
     region.append(table)

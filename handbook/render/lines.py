@@ -7,6 +7,8 @@ there the handbook writes a space.
 A number that is typed stays with its sign and its unit, as the values of the build do: `± 2%`, `100 ms`,
 `4.5 × 10⁻⁶`, `κ = 0.6` never end a line in their middle. A sign between two terms begins a line rather than
 ending one, `→` and `×` before words too, and a short bracket of a calculation stays whole: `(1 − 70%)²`.
+Chinese may end a line between any two characters, so there a number and its measure word are one piece:
+`2.52 万美元`, `5 个百分点`, `第 25 分钟`.
 """
 
 from __future__ import annotations
@@ -37,7 +39,19 @@ _TOGETHER = re.compile(
 #: What stands in brackets in a calculation, if a line has room for it: a table's cell on a phone, too.
 _BRACKET = re.compile(r"\((?=[^()]*\d)[^()\n\0]{0,12} [+−×÷/][ \u00a0][^()\n\0]{1,12}\)")
 _SHORT = 16
-_NBSP = "\u00a0"
+#: What is counted in Chinese, the longer of two that begin alike first; a unit per another one, if both are short.
+_MEASURES = (
+    "个百分点|个月|个小时|个节点|个副本|美元|分钟|小时|毫秒|微秒|字节|英里|公里|海里|辆车|张卡|人天|人月"
+    "|[个条名天年月日周秒次辆篇起人台倍笔位行列种页维层轮步档类题道件家份张块句段帧米字词组套项批封级点票单]"
+)
+_MEASURED = re.compile(
+    r"(?:第 ?|(?<![A-Za-z0-9_.,]))[−+±≈]?\d[\d.,]*(?:[–~至]\d[\d.,]*)?"
+    rf"[ \u00a0]?(?:万亿|[万亿])?[ \u00a0]?(?:{_MEASURES})(?:/(?:{_MEASURES}|卡时|[时秒分天月年])[²³]?(?![(（·/]))?"
+)
+NBSP = "\u00a0"
+#: Raw tags in whose text a line may end as elsewhere.
+_TAG = re.compile(r"<(?P<close>/?)(?:span|data|sup|sub|abbr)\b")
+_WHOLE = ('<span class="whole">', "</span>")
 #: A line break that is one, and code, whose characters are its own.
 _OPAQUE = ("br", "code", "pre", "img", "math")
 
@@ -74,18 +88,65 @@ class Processor(Treeprocessor):
         texts = [getattr(node, part) or "" for node, part in stretch]
         seen, places = self._seen(texts)
         changed: dict[int, dict[int, str]] = {}
-        for pattern, becomes in ((_BREAK, ""), (_TOGETHER, _NBSP)):
+        for pattern, becomes in ((_BREAK, ""), (_TOGETHER, NBSP)):
             for found in pattern.finditer(seen):
                 for index, offset in places[found.start() : found.end()]:
                     changed.setdefault(index, {})[offset] = becomes
         for found in _BRACKET.finditer(seen):
             spaces = [place for place in range(*found.span()) if seen[place] == " "]
             for index, offset in [places[place] for place in spaces if len(found[0]) <= _SHORT]:
-                changed.setdefault(index, {})[offset] = _NBSP
+                changed.setdefault(index, {})[offset] = NBSP
+        for found in _MEASURED.finditer(seen):
+            node, part = stretch[places[found.start()][0]]
+            if part == "tail" or node.get("class") != "arithmatex":  # a formula has its own text
+                self._hold(found[0], places[found.start() : found.end()], texts, changed)
         for index, characters in changed.items():
             node, part = stretch[index]
             kept = "".join(characters.get(offset, char) for offset, char in enumerate(texts[index]))
             setattr(node, part, kept)
+
+    def _hold(
+        self, piece: str, places: list[tuple[int, int]], texts: list[str], changed: dict[int, dict[int, str]]
+    ) -> None:
+        """Keep a number and its measure word in one line: by its space alone, or in a span."""
+        (index, first), (last_index, last) = places[0], places[-1]
+        text = texts[index]
+        spaces = [place for place, char in zip(places, piece, strict=True) if char == " "]
+        for at, offset in spaces:
+            changed.setdefault(at, {})[offset] = NBSP
+        if len(re.findall(rf"[{_HAN}]", piece)) < 2 or index != last_index:
+            return
+        # The tags of a value between number and word, each of which is to be inside with its other half.
+        inside = list(HTML_PLACEHOLDER_RE.finditer(text, first, last + 1))
+        if not inside and "/" not in piece and "<data" in self._raw_before(text, first):
+            return  # a value of the build, which holds together by itself
+        closing = [tag for tag in map(self._tag, inside) if tag]
+        depth = closing.count("close") - closing.count("open")
+        before = text[:first]
+        while depth > 0 and (opened := re.search(rf"{HTML_PLACEHOLDER_RE.pattern}$", before)):
+            if self._tag(opened) != "open":
+                break
+            first, depth = opened.start(), depth - 1
+            before = text[:first]
+        if depth:
+            return
+        begin, end = (self.md.htmlStash.store(tag) for tag in _WHOLE)
+        kept = changed.setdefault(index, {})
+        kept[first] = begin + kept.get(first, text[first])
+        kept[last] = kept.get(last, text[last]) + end
+
+    def _raw_before(self, text: str, place: int) -> str:
+        """Return the stashed HTML that stands directly before a place."""
+        before = re.search(rf"{HTML_PLACEHOLDER_RE.pattern}$", text[:place])
+        raw = self.md.htmlStash.rawHtmlBlocks[int(before[1])] if before else ""
+        return raw if isinstance(raw, str) else ""
+
+    def _tag(self, stashed: re.Match[str]) -> str:
+        """Return whether stashed HTML is a tag that opens or closes; empty if it is something else."""
+        kept, number = self.md.htmlStash.rawHtmlBlocks, int(stashed[1])
+        raw = kept[number] if number < len(kept) else ""
+        found = _TAG.match(raw) if isinstance(raw, str) else None
+        return ("close" if found["close"] else "open") if found else ""
 
     def _seen(self, texts: list[str]) -> tuple[str, list[tuple[int, int]]]:
         """Return the text of a stretch without stashed tags, and where each character stands: text, offset."""
@@ -106,4 +167,4 @@ class Processor(Treeprocessor):
         """Return whether stashed HTML stands between two words: all but the tags of a span."""
         stashed = self.md.htmlStash.rawHtmlBlocks
         raw = stashed[number] if number < len(stashed) else ""
-        return not (isinstance(raw, str) and re.match(r"</?(?:span|data|sup|sub|abbr)\b", raw))
+        return not (isinstance(raw, str) and _TAG.match(raw))

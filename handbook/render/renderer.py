@@ -5,9 +5,9 @@ A page goes through these steps, all before its tree becomes text:
 1. a `<` that begins no allowed tag is text (`allowed`);
 2. the extensions of mkdocs.yml; fences whose language can be drawn go to `draw`;
 3. a line break between Chinese characters leaves nothing, a number keeps its sign and unit (`lines`);
-4. tables get a region that scrolls, folded boxes an id, formulas become MathML, anchors that moved
-   stand before their heading, links to other pages become addresses, a printed copy gets its contents
-   (`finish`).
+4. tables get a region that scrolls and say which columns are short (`columns`), folded boxes an id, formulas
+   become MathML, anchors that moved stand before their heading, links to other pages become addresses, a
+   printed copy gets its contents (`finish`).
 
 A renderer keeps no state between pages, so a fragment depends only on what `render` was given and on
 `Renderer.version`, and may be cached by both. It is not safe to share between threads.

@@ -153,20 +153,32 @@ def visit(visitor: Visitor) -> Iterator[Callable[..., Page]]:
 # One visit of each page for all tests that look at it in the same way: see `looks`.
 
 
+def _facts(look: str, path: str, visitor: Visitor, address: str) -> dict[str, Any]:
+    def visit(target: Path) -> None:
+        with visitor.browser.patience():
+            page = visitor.visit(address + path, look, **looks.OPTIONS[look])
+            found = looks.LOOKS[look](page)
+        assert not visitor.foreign(), "other hosts were asked"
+        target.write_text(json.dumps(found), encoding="utf-8")
+
+    file = shared.once(f"looks/{look}/{path.replace('/', '+')}.json", visit)
+    return {"path": path} | json.loads(file.read_text(encoding="utf-8"))
+
+
 def _each_page(look: str) -> Any:
     @pytest.fixture(params=PAGES, name=look)
     def facts(request: pytest.FixtureRequest, visitor: Visitor, address: str) -> dict[str, Any]:
-        def visit(target: Path) -> None:
-            with visitor.browser.patience():
-                page = visitor.visit(address + request.param, look, **looks.OPTIONS[look])
-                found = looks.LOOKS[look](page)
-            assert not visitor.foreign(), "other hosts were asked"
-            target.write_text(json.dumps(found), encoding="utf-8")
-
-        file = shared.once(f"looks/{look}/{request.param.replace('/', '+')}.json", visit)
-        return {"path": request.param} | json.loads(file.read_text(encoding="utf-8"))
+        return _facts(look, request.param, visitor, address)
 
     return facts
+
+
+@pytest.fixture
+def phones(visitor: Visitor, address: str) -> Callable[[str], list[dict[str, Any]]]:
+    """All pages of a language on a phone."""
+    return lambda language: [
+        _facts("phone", path, visitor, address) for path in PAGES if path.startswith(f"{language}/")
+    ]
 
 
 desktop, phone, plain = map(_each_page, looks.LOOKS)

@@ -89,6 +89,49 @@ BROKEN = """all => all.filter(value => value.checkVisibility()).flatMap(value =>
     return new Set([...piece.getClientRects()].filter(box => box.width).map(box => Math.round(box.top))).size > 1
   }).map(([text]) => text)))"""
 
+#: What a reader of Chinese sees at the ends of lines: amounts of money and shares that are torn, brackets that open
+#: at a line's end, and single characters that are alone on the last line of a cell, an item, a paragraph.
+ENDS = r"""() => {
+  const amount = /\d[\d.,]*[ \u00a0]?(?:万亿|[万亿])?[ \u00a0]?(?:美元|个百分点)|第[ \u00a0]\d+[ \u00a0]分钟/g
+  const found = { torn: [], open: [], lone: [] }
+  const box = ([node, at]) => {
+    const range = document.createRange()
+    range.setStart(node, at)
+    range.setEnd(node, at + 1)
+    return [...range.getClientRects()].filter(rect => rect.width).pop()
+  }
+  for (const block of document.querySelectorAll("article :is(li, td, dd, p, summary)")) {
+    if (!block.checkVisibility()) continue
+    const characters = [], walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT)
+    for (let node; (node = walker.nextNode());) {
+      if (node.parentElement.closest("li, td, dd, p, summary, table, pre, math, svg, div, ul, ol") !== block) continue
+      for (let at = 0; at < node.data.length; at++) characters.push([node, at])
+    }
+    const text = characters.map(([node, at]) => node.data[at]).join("")
+    for (const { 0: match, index } of text.matchAll(amount)) {
+      const [first, last] = [box(characters[index]), box(characters[index + match.length - 1])]
+      if (first && last && last.top > first.bottom - 2) found.torn.push(match)
+    }
+    for (const { index } of text.matchAll(/（(?=\S)/g)) {
+      const [sign, next] = [box(characters[index]), box(characters[index + 1])]
+      if (sign && next && next.top > sign.bottom - 2) found.open.push(text.slice(index - 8, index + 8))
+    }
+    if (!/[\u3400-\u9fff]/.test(text.slice(-3))) continue
+    let last, count = 0
+    for (let i = characters.length - 1; i >= 0 && count < 2; i--) {
+      const rect = /\s/.test(text[i]) ? null : box(characters[i])
+      if (!rect) continue
+      last ??= rect
+      if (rect.bottom < last.top + 2) {
+        found.lone.push(text.slice(-12))
+        break
+      }
+      if (!/[，。；：！？、）”」]/.test(text[i])) count++
+    }
+  }
+  return found
+}"""
+
 #: Size of each diagram, and how many buttons it shows.
 DRAWN = """all => all.map(figure => {
   const drawing = figure.querySelector('svg')
@@ -177,6 +220,10 @@ def _phone(page: Page) -> dict[str, Any]:
         "wide_tables": page.locator(".table-scroll").evaluate_all(
             "all => all.filter(box => box.scrollWidth > box.clientWidth + 1).length"
         ),
+        "wide_cells": page.locator(".table-scroll td").evaluate_all(
+            """all => all.filter(cell => cell.scrollWidth > cell.clientWidth + 1).map(cell => cell.innerText.slice(0, 60))"""
+        ),
+        **page.evaluate(ENDS),
         "stuck_tables": page.locator(".table-scroll").evaluate_all(
             """all => all.filter(box => box.scrollWidth > box.clientWidth + 1)
                  .filter(box => { box.scrollLeft = 40; return box.scrollLeft === 0 || box.tabIndex !== 0 })

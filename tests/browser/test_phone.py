@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from browser import looks
-from browser.pages import DESIGNS
+from browser.pages import DESIGNS, LOCALES
 
 pytestmark = pytest.mark.browser
 
@@ -27,6 +27,32 @@ def test_wide_tables_scroll_inside_themselves(phone):
     assert not phone["stuck_tables"]
     if phone["path"].endswith(DESIGNS[0]):
         assert phone["wide_tables"], "no table is wider than a phone, so nothing was shown"
+
+
+@pytest.mark.parametrize("language", LOCALES)
+def test_few_tables_scroll(phones, language):
+    """Of a thousand; before tables knew their short columns, 78 and 50 did."""
+    found = {facts["path"]: facts["wide_tables"] for facts in phones(language) if facts["wide_tables"]}
+    assert sum(found.values()) <= {"en": 20, "zh": 16}[language], found
+
+
+@pytest.mark.parametrize("language", LOCALES)
+def test_no_word_leaves_its_cell(phones, language):
+    assert not [cell for facts in phones(language) for cell in facts["wide_cells"]]
+
+
+def test_money_stays_in_one_line(phone):
+    assert not phone["torn"]
+
+
+def test_no_line_ends_with_a_bracket_that_opens(phone):
+    assert not phone["open"]
+
+
+def test_hardly_a_character_is_alone_on_its_line(phones):
+    """Once more than 1,700 were."""
+    found = [text for facts in phones("zh") for text in facts["lone"]]
+    assert len(found) <= 120, found
 
 
 def test_a_number_keeps_its_unit(phone):

@@ -74,7 +74,7 @@ def test_a_table_scrolls_in_a_region_that_its_heading_names(english, chinese):
     ]
     assert {(region.get("role"), region.get("tabindex")) for region in regions} == {("region", "0")}
     assert [[child.tag for child in region] for region in regions] == [["table"], ["table"]]
-    assert {region[0].get("class") for region in regions} == {"data"}
+    assert {region[0].get("class") for region in regions} == {"data narrow-1 narrow-2"}
     (region,) = tree(chinese.render(f"## 成本 {{#c}}\n\n{TABLE}").html).xpath("//div[@class='table-scroll']")
     assert region.get("aria-label") == "表 1：成本"
 
@@ -92,6 +92,51 @@ def test_each_cell_of_a_comparison_says_its_row(english):
     assert "data-row" not in english.render(rows).html
 
 
+def _table(*rows):
+    columns = len(rows[0])
+    lines = ["| " + " | ".join(row) + " |" for row in rows]
+    return "\n".join([lines[0], "|---" * columns + "|", *lines[1:]])
+
+
+def test_a_table_names_its_short_columns(chinese):
+    text = _table(("#", "阶段", "分钟", "理由"), ("1", "需求", "5", "题目里故意不说清楚，先问清楚再动手设计"))
+    assert 'class="data narrow-1 narrow-2 narrow-3"' in chinese.render(text).html
+    assert 'class="data narrow-2"' in chinese.render(_table(("项目", "数值"), ("一笔交易的成本", "1,400 美元"))).html
+
+
+def test_a_short_column_with_a_long_head_says_so(chinese):
+    drawn = chinese.render(_table(("项目", "超过阈值的违规内容"), ("内容安全的人工审核", "5%"))).html
+    assert tree(drawn).xpath("//th[@class='long']/text()") == ["超过阈值的违规内容"]
+
+
+def test_sentences_that_do_not_fit_side_by_side_become_cards(english, chinese):
+    said = {english: "What one says at the board of it", chinese: "在白板前面要说清楚的一整句话"}
+    for renderer, sentence in said.items():
+        drawn = tree(renderer.render(_table(list("ABCDE"), [sentence] * 5)).html)
+        assert drawn.xpath("//table/@class") == ["data cards"]
+        assert drawn.xpath("//td/@data-head") == list("BCDE")
+        # Three fit, and numbers are read down their columns however many they are.
+        fits = renderer.render(_table(list("ABC"), [sentence] * 3)).html
+        numbers = renderer.render(_table([sentence, *("A head of some length" for _ in range(8))], [sentence, *"12345678"])).html
+        assert "cards" not in fits
+        assert "cards" not in numbers
+        assert "data-head" not in fits + numbers
+
+
+def test_a_long_derivation_gets_most_of_its_table(english):
+    row = ("Cost", "$5", "model of the queue: " + ", ".join(f"input {number}" for number in range(20)))
+    assert 'class="data derived' in english.render(_table(("Quantity", "Value", "From"), row)).html
+    assert "derived" not in english.render(_table(("Quantity", "Value", "From"), ("Cost", "$5", "assumption"))).html
+
+
+def test_a_table_in_a_box_has_less_room(chinese):
+    row = ["在白板前面要说清楚的一整句话"] * 3 + ["四个字的"]
+    text = _table(list("ABCD"), row)
+    assert "cards" not in chinese.render(text).html
+    boxed = '!!! note "N"\n\n' + "\n".join(f"    {line}" for line in text.split("\n"))
+    assert "cards" in chinese.render(boxed).html
+
+
 def test_a_table_without_a_heading_is_named_by_its_number(english, chinese):
     assert 'aria-label="Table 1"' in english.render(TABLE).html
     assert 'aria-label="表 1"' in chinese.render(TABLE).html
@@ -99,7 +144,7 @@ def test_a_table_without_a_heading_is_named_by_its_number(english, chinese):
 
 def test_a_table_in_a_box_or_list_scrolls_too(english):
     page = english.render('!!! note "N"\n\n    | a |\n    |---|\n    | 1 |\n\n- item\n\n    | b |\n    |---|\n    | 2 |\n')
-    assert len(tree(page.html).xpath("//div[@class='table-scroll']/table[@class='data']")) == 2
+    assert len(tree(page.html).xpath("//div[@class='table-scroll']/table")) == 2
 
 
 # ---- formulas ---------------------------------------------------------------------------------
@@ -124,6 +169,21 @@ def test_signs_behind_a_formula_never_begin_a_line(english, behind, kept):
     assert formula.tail == kept or (kept is None and formula.getparent().tag == "p")
     assert (formula.getparent().get("class") == "unbroken") is bool(kept)
     assert found.xpath("string(//p)").endswith(behind)
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("因为（\\(a\\) 大", "（M"),
+        ("算 \\(b\\) × \\(c\\) 得", "×_M"),
+        ("是 \\(v\\) = 0.2 元", "M_=_"),
+        ('是 \\(v\\) = <data value="1">0.2</data> 元', "M_=_"),
+        ("因为（\\(a\\)），", "（M），"),
+    ],
+)
+def test_a_formula_keeps_its_bracket_its_sign_and_its_result(chinese, written, kept):
+    drawn = re.sub("<math.*?</math>", "M", chinese.render(written).html).replace("\u00a0", "_")
+    assert f'<span class="unbroken">{kept}</span>' in drawn
 
 
 def test_a_formula_that_cannot_be_read_is_an_error(english):
@@ -287,6 +347,44 @@ def test_a_number_keeps_its_sign_and_unit_on_its_line(written, together, english
 )
 def test_other_words_may_part(written, english):
     assert "\u00a0" not in english.render(written).html
+
+
+@pytest.mark.parametrize(
+    ("written", "together"),
+    [
+        ("每天 23.17 万美元就够", "23.17 万美元"),
+        ("高了 5 个百分点", "5 个百分点"),
+        ("到第 25 分钟为止", "第 25 分钟"),
+        ("一张卡 2.50 美元/卡时", "2.50 美元/卡时"),
+        ("减速度 4 米/秒²，", "4 米/秒²"),
+        ("每 1.20 美元/(副本·小时)", "1.20 美元"),
+        ('要 <data value="2">2.52</data> 万美元', '<data value="2">2.52</data> 万美元'),
+        ("**500 美元**", "500 美元"),
+        ("设 \\(g\\) 是 12 美元", "12 美元"),
+        ("| 价 |\n|---|\n| 15 美元 |", "15 美元"),
+    ],
+)
+def test_a_chinese_number_and_its_measure_word_are_one_piece(written, together, chinese):
+    kept = re.sub(r" (?![^<]*>)", "\u00a0", together)
+    assert f'<span class="whole">{kept}</span>' in chinese.render(written).html
+
+
+@pytest.mark.parametrize("written", ["有 5 个", "过了 14 天", "2,000 条"])
+def test_before_one_character_a_space_that_does_not_break_is_enough(written, chinese):
+    page = chinese.render(written).html
+    assert "\u00a0" in page
+    assert "whole" not in page
+
+
+@pytest.mark.parametrize("written", ["L4 级", "`5 美元`", "v1.2 天", '<data value="5">5\u00a0美元</data>', "用 5 台"])
+def test_what_holds_already_or_is_no_measure_gets_no_span(written, chinese):
+    assert "whole" not in chinese.render(written).html
+
+
+def test_a_short_sum_in_brackets_is_one_piece(english):
+    assert "(1\u00a0−\u00a050%)" in english.render("times (1 − 50%) of it").html
+    long = "all of it (the first half, then the second, then − 50%)"
+    assert long.replace("− 50", "−\u00a050") in english.render(long).html
 
 
 def test_code_keeps_its_lines(chinese):
