@@ -1,5 +1,5 @@
-/* Steps through a whiteboard: its minutes become tabs, of which one shows its board. Without this file, and
-   on paper, all of them stand one after the other. */
+/* Steps through a whiteboard: its minutes become tabs, of which one shows its board, the last one first: it is
+   the whole. Without this file, and on paper, all of them stand one after the other. */
 (() => {
   const TEXT = {
     en: { name: "The board, minute by minute", print: "Print on one sheet each" },
@@ -33,7 +33,7 @@
       const tab = document.createElement("button")
       tab.type = "button"
       tab.id = `${step.id}-tab`
-      tab.textContent = step.querySelector(".boards-minute > span:last-child").textContent
+      tab.textContent = step.querySelector(".boards-minute > span:nth-child(2)").textContent
       tab.setAttribute("role", "tab")
       tab.setAttribute("aria-controls", step.id)
       step.setAttribute("role", "tabpanel")
@@ -64,9 +64,9 @@
     board.prepend(bar)
     board.classList.add("stepped")
     // A link to a minute shows it.
-    const linked = () => Math.max(steps.findIndex(step => `#${step.id}` === location.hash), 0)
-    show(tabs, steps, linked())
-    addEventListener("hashchange", () => { if (board.isConnected && linked()) show(tabs, steps, linked()) })
+    const linked = () => steps.findIndex(step => `#${step.id}` === location.hash)
+    show(tabs, steps, linked() < 0 ? steps.length - 1 : linked())
+    addEventListener("hashchange", () => { if (board.isConnected && linked() >= 0) show(tabs, steps, linked()) })
   }
 
   const all = () => document.querySelectorAll(".boards:not(.stepped)").forEach(begin)

@@ -62,10 +62,12 @@ def draw(board: Board, language: Language, minute: int, fill: Fill = str) -> Dra
     arrows = etree.SubElement(root, f"{{{_NS}}}g")
     faults = []
     labels = _labels(board, code, fill)
+    shown = [_pixels(box) for box in board.boxes if box.minute <= minute]
     for arrow, way, label in zip(board.arrows, routes.routes(board), labels, strict=True):
         if arrow.minute > minute or way is None:
             continue
         _arrow(arrows, arrow, way, bool(since) and arrow.minute > since)
+        shown += [geometry.Box(*point, *point) for point in _points(way)]
         if label and label.place is None:
             faults.append((label.text, f"there is no room for the label “{label.text}” on its arrow"))
     for box in board.boxes:
@@ -74,7 +76,10 @@ def draw(board: Board, language: Language, minute: int, fill: Fill = str) -> Dra
     for arrow, label in zip(board.arrows, labels, strict=True):
         if arrow.minute <= minute and label and label.place:
             _write_label(root, label.lines, label.place)
-    frame = _frame(board)
+            shown.append(label.place)
+    # Everything keeps its place, and what is still empty at the foot is left out.
+    whole = _frame(board)
+    frame = geometry.Box(whole.left, whole.top, whole.right, min(whole.bottom, geometry.around(shown).bottom + MARGIN))
     rows = geometry.rows(root)
     faults += geometry.faults(rows, frame)
     _finish(root, frame, title, description)
@@ -143,7 +148,7 @@ def _same(written: str, label: str) -> bool:
 
 
 def _frame(board: Board) -> geometry.Box:
-    """The whole board, at every minute the same."""
+    """The whole board, as it is at the end."""
     boxes = [_pixels(box) for box in board.boxes]
     ways = [geometry.Box(*point, *point) for way in routes.routes(board) if way for point in _points(way)]
     whole = geometry.around([*boxes, *ways])

@@ -204,16 +204,28 @@ def test_a_box_stays_where_it_was_first_drawn(board: boards.Board) -> None:
     assert [len(step) for step in steps] == [2, 8, 12, 13]
 
 
-def test_every_minute_and_language_has_the_same_frame(board: boards.Board) -> None:
+def test_every_minute_and_language_has_the_same_place_and_width(board: boards.Board) -> None:
     drawings = [
         boards.draw(board, LANGUAGES[code], minute) for code in ("en", "zh") for minute in board.minutes
     ]
-    assert len({(found.left, found.top, found.width, found.height) for found in drawings}) == 1
+    assert len({(found.left, found.top, found.width) for found in drawings}) == 1
     assert drawings[0].width <= 1168
-    assert drawings[0].height <= 720
+    assert max(found.height for found in drawings) <= 720
     # As they are shown beside the navigation of a window of 1,440 px, in a column of 1,128 px.
     assert min(found.label_size * min(1, 1128 / found.width) for found in drawings) >= 12
     assert len({found.key for found in drawings}) == 8
+
+
+def test_a_minute_ends_below_what_is_drawn_lowest(board: boards.Board) -> None:
+    steps = [boards.draw(board, EN, minute) for minute in board.minutes]
+    for step in steps:
+        lowest = max(
+            float(shape.get("y")) + float(shape.get("height"))
+            for shape in etree.fromstring(step.svg).iter("{*}rect")
+            if shape.get("y")
+        )
+        assert lowest <= step.top + step.height
+    assert steps[0].height < steps[-1].height
 
 
 def test_what_is_new_is_marked(board: boards.Board) -> None:

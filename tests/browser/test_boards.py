@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pypdf
 import pytest
@@ -47,9 +48,9 @@ def test_the_minutes_are_tabs(new_page, address):
     tabs = page.get_by_role("tab")
     expect(tabs).to_have_text([f"Minute {minute}" for minute in MINUTES])
     expect(page.get_by_role("tablist")).to_have_attribute("aria-label", "The board, minute by minute")
-    assert shown(page) == [8]
-    tabs.first.focus()
-    for key, minute in [("ArrowRight", 20), ("End", 41), ("ArrowRight", 41), ("ArrowLeft", 36), ("Home", 8)]:
+    assert shown(page) == [41], "one sees the whole first"
+    tabs.last.focus()
+    for key, minute in [("ArrowRight", 41), ("ArrowLeft", 36), ("Home", 8), ("ArrowRight", 20), ("End", 41), ("Home", 8)]:
         page.keyboard.press(key)
         assert shown(page) == [minute]
         expect(page.get_by_role("tab", selected=True)).to_be_focused()
@@ -60,8 +61,9 @@ def test_the_minutes_are_tabs(new_page, address):
 def test_a_link_to_a_minute_shows_it(new_page, address):
     page = new_page(f"{address}zh/{PLACE}#board-36", **LAPTOP)
     expect(page.get_by_role("tab", selected=True)).to_have_text("第 36 分钟")
-    page.evaluate("location.hash = '#board-20'")
-    expect(page.get_by_role("tab", selected=True)).to_have_text("第 20 分钟")
+    for minute in (20, 8):
+        page.evaluate(f"location.hash = '#board-{minute}'")
+        expect(page.get_by_role("tab", selected=True)).to_have_text(f"第 {minute} 分钟")
 
 
 def test_it_works_with_a_finger_on_a_phone(new_page, address):
@@ -97,13 +99,15 @@ def test_who_goes_to_the_contents_by_keyboard_sees_them_over_the_board(new_page,
 
 
 @pytest.mark.parametrize("language", LOCALES)
-def test_each_minute_prints_on_a_sheet_of_its_own(new_page, address, language):
+def test_early_minutes_share_a_printed_sheet(new_page, address, language):
     page = new_page(f"{address}{language}/{PLACE}", **LAPTOP)
     sheets = [sheet for sheet in _printed(page).pages if sheet.mediabox.width > sheet.mediabox.height]
-    assert len(sheets) == len(MINUTES)
     assert {(round(sheet.mediabox.width), round(sheet.mediabox.height)) for sheet in sheets} == {(842, 595)}
-    for minute, sheet in zip(MINUTES, sheets, strict=True):
-        assert str(minute) in sheet.extract_text().split("\n")[0]
+    legends = re.compile({"en": r"Minute (\d+)", "zh": r"第\s*(\d+)\s*分钟"}[language])
+    printed = [[int(found) for found in legends.findall(sheet.extract_text()) if int(found) in MINUTES] for sheet in sheets]
+    first = [list(dict.fromkeys(found)) for found in printed]
+    assert first[0][:2] == [8, 20]
+    assert len(sheets) == len(MINUTES) - 1
 
 
 def test_the_sheets_print_alone(new_page, address):
