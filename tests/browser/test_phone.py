@@ -41,6 +41,20 @@ def test_no_word_leaves_its_cell(phones, language):
     assert not [cell for facts in phones(language) for cell in facts["wide_cells"]]
 
 
+@pytest.mark.parametrize("language", LOCALES)
+def test_the_sites_name_is_whole(visit, address, language):
+    name = visit(f"{address}{language}/{DESIGNS[0]}", **PHONE).locator(".md-header__topic .md-ellipsis").first
+    assert name.evaluate("name => name.scrollWidth <= name.clientWidth && name.clientHeight <= 40"), name.inner_text()
+
+
+@pytest.mark.parametrize("language", LOCALES)
+def test_the_link_to_all_numbers_has_a_line_of_its_own(visit, address, language):
+    legend = visit(f"{address}{language}/{DESIGNS[0]}", **PHONE).locator(".values")
+    button = legend.locator("button")
+    assert button.bounding_box()["x"] == legend.bounding_box()["x"]
+    assert button.bounding_box()["height"] < 40
+
+
 def test_money_stays_in_one_line(phone):
     assert not phone["torn"]
 

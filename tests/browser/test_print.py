@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pikepdf
+import pypdf
 import pytest
 from playwright.sync_api import expect
 
@@ -70,6 +73,63 @@ def test_a_printed_page_loses_nothing_at_its_edge(visit, address, language):
     page.emulate_media(media="screen")
     assert not lost
     expect(page.locator("h1")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", LOCALES)
+def test_a_page_is_printed_on_a4_whatever_the_printer_holds(visit, address, language, tmp_path):
+    page = visit(f"{address}{language}/changes/")
+    page.emulate_media(media="print")
+    page.pdf(path=tmp_path / "page.pdf", format="Letter", prefer_css_page_size=True)
+    with pikepdf.open(tmp_path / "page.pdf") as printed:
+        assert {tuple(round(float(side)) for side in sheet.mediabox[2:]) for sheet in printed.pages} == {(595, 842)}
+
+
+@pytest.mark.parametrize("language", LOCALES)
+def test_no_row_of_a_table_is_alone_on_a_page(visit, address, language, tmp_path):
+    """Each row says its own number; a page that has one of a table has two."""
+    page = visit(f"{address}{language}/framework/features/")
+    page.emulate_media(media="print")
+    # A row is as high as on paper, and says which it is where a reader of the file finds it.
+    page.evaluate(
+        """() => document.querySelectorAll('article table.data').forEach((table, number) =>
+             [...table.tBodies[0].rows].forEach((row, at, all) =>
+               row.cells[0].append(` @${number}.${at}.${all.length}@`)))"""
+    )
+    page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
+    sheets = [sheet.extract_text() for sheet in pypdf.PdfReader(tmp_path / "page.pdf").pages]
+    rows = [re.findall(r"@(\d+)\.(\d+)\.(\d+)@", re.sub(r"\s", "", text)) for text in sheets]
+    alone = [
+        (number, table, length)
+        for number, found in enumerate(rows, 1)
+        for table, length in {(table, length) for table, _, length in found}
+        if int(length) > 1 and sum(other == table for other, _, _ in found) == 1
+    ]
+    assert sum(map(len, rows)) > 20
+    assert not alone
+
+
+@pytest.mark.parametrize("language", LOCALES)
+def test_a_tall_drawing_is_printed_small_and_can_be_read(visit, address, language):
+    page = visit(f"{address}{language}/framework/serving/", viewport={"width": 674, "height": 986})
+    page.emulate_media(media="print")
+    scales = page.locator("figure.tall svg").evaluate_all("all => all.map(svg => svg.getScreenCTM().a)")
+    assert scales
+    assert max(scales) <= 0.68
+    assert min(scales) * 16 * 0.75 >= 8, "in points"
+
+
+@pytest.mark.parametrize("language", LOCALES)
+def test_what_only_a_screen_needs_is_not_printed(visit, address, language):
+    """The shadows of what scrolls, the letters to jump to, contents of one entry."""
+    page = visit(f"{address}{language}/framework/metrics/")
+    page.emulate_media(media="print")
+    assert page.locator(".formula, .table-scroll").evaluate_all(
+        "all => all.map(box => getComputedStyle(box).backgroundImage).filter(image => image !== 'none')"
+    ) == []
+    for place, hidden in (("glossary/", ".letters"), ("changes/", ".print-contents")):
+        page = visit(f"{address}{language}/{place}")
+        page.emulate_media(media="print")
+        expect(page.locator(hidden)).to_be_hidden()
 
 
 @pytest.mark.parametrize("language", LOCALES)

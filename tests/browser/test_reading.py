@@ -166,3 +166,16 @@ def test_a_page_offers_to_be_printed(new_page, address, language):
     page.locator(".page-print").focus()
     page.keyboard.press("Enter")
     expect(page.locator("body")).to_have_attribute("data-printed", re.compile(f"/{language}/{DESIGNS[0]}$"))
+
+
+@pytest.mark.parametrize("language", LOCALES)
+@pytest.mark.parametrize("place", DESIGNS)
+def test_a_card_has_no_empty_cells(visit, address, language, place):
+    card = visit(f"{address}{language}/{place}", viewport={"width": 1440, "height": 900}).locator("dl.card").first
+    width, rows = card.evaluate(
+        """card => [card.clientWidth, [...card.children].reduce((rows, cell) => {
+             const { top, width } = cell.getBoundingClientRect()
+             return { ...rows, [Math.round(top)]: (rows[Math.round(top)] ?? 0) + width }
+           }, {})]"""
+    )
+    assert all(abs(row - width) < 2 for row in rows.values())
