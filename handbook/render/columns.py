@@ -25,7 +25,7 @@ SHORT, NUMBER = 3.5, 6.6
 SENTENCES, NAMES, NAME = 5.6, 4.0, 8.0
 #: A head that is longer makes its short column wider, to four characters: it has no more than three lines.
 LONG_HEAD, LONG_HEADED = 6.0, 4.3
-#: A derivation of several lines, for which the other two columns make room.
+#: A derivation of several lines, for which the other two columns make room; on paper it has their width, too.
 DERIVED = 80.0
 #: Columns that a rule of the style sheet speaks of.
 MOST = 8
@@ -92,6 +92,9 @@ def mark(table: Element, *, boxed: bool) -> list[str]:
         if column.long_head:
             head.set("class", f"{head.get('class', '')} long".strip())
     derived = ["derived"] if len(found) == 3 and found[-1].cell > DERIVED else []
+    for row in table.iter("tr") if derived else ():
+        if width(_text(row[-1])) > DERIVED:
+            row[-1].set("class", f"{row[-1].get('class', '')} told".strip())
     if not _fits(found, boxed=boxed) and _told(found):
         _name_cells(table)
         return [*derived, "cards"]

@@ -119,6 +119,18 @@ def test_a_tall_drawing_is_printed_small_and_can_be_read(visit, address, languag
 
 
 @pytest.mark.parametrize("language", LOCALES)
+def test_a_derivation_of_many_lines_is_as_wide_as_its_table(visit, address, language):
+    page = visit(f"{address}{language}/designs/content-moderation/", viewport={"width": 674, "height": 986})
+    page.emulate_media(media="print")
+    cells = page.locator("td.told").evaluate_all(
+        "all => all.map(cell => [cell.clientWidth / cell.closest('table').clientWidth, cell.clientHeight])"
+    )
+    assert cells
+    assert min(share for share, _ in cells) > 0.98
+    assert max(height for _, height in cells) < 20 * 16, "once 27 lines"
+
+
+@pytest.mark.parametrize("language", LOCALES)
 def test_what_only_a_screen_needs_is_not_printed(visit, address, language):
     """The shadows of what scrolls, the letters to jump to, contents of one entry."""
     page = visit(f"{address}{language}/framework/metrics/")

@@ -125,7 +125,9 @@ def test_sentences_that_do_not_fit_side_by_side_become_cards(english, chinese):
 
 def test_a_long_derivation_gets_most_of_its_table(english):
     row = ("Cost", "$5", "model of the queue: " + ", ".join(f"input {number}" for number in range(20)))
-    assert 'class="data derived' in english.render(_table(("Quantity", "Value", "From"), row)).html
+    drawn = tree(english.render(_table(("Quantity", "Value", "From"), row, ("Rent", "$4", "assumption"))).html)
+    assert "derived" in drawn.xpath("//table/@class")[0].split()
+    assert drawn.xpath("//td[contains(@class, 'told')]/text()") == [row[-1]]
     assert "derived" not in english.render(_table(("Quantity", "Value", "From"), ("Cost", "$5", "assumption"))).html
 
 
