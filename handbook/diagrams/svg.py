@@ -66,6 +66,7 @@ _NUMBER = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
 _COORDINATES = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
 _TRANSLATE = re.compile(r"translate\(\s*(-?[\d.e-]+)(?:[\s,]+(-?[\d.e-]+))?\s*\)")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}\b|rgb\(\s*(\d+)[,\s]+(\d+)[,\s]+(\d+)\s*\)")
+_SPACES = re.compile(r"[^\S\u00a0]+")  # but for the one between a number and its unit
 _MAX_WIDTH = re.compile(r"max-width:\s*([\d.]+)px")
 _CORNER = "6"  # px, of boxes
 
@@ -207,11 +208,11 @@ def _lines(box: etree._Element) -> Iterator[list[_Run]]:
             paragraphs.append([])
         for part in (element.text, *element):
             if isinstance(part, str):
-                paragraphs[-1].append(_Run(re.sub(r"\s+", " ", part), bold, italic))
+                paragraphs[-1].append(_Run(_SPACES.sub(" ", part), bold, italic))
             elif part is not None:
                 walk(part, bold, italic)
                 if part.tail:
-                    paragraphs[-1].append(_Run(re.sub(r"\s+", " ", part.tail), bold, italic))
+                    paragraphs[-1].append(_Run(_SPACES.sub(" ", part.tail), bold, italic))
 
     walk(box[0], False, False)
     limits = _MAX_WIDTH.findall(etree.tostring(box, encoding="unicode"))

@@ -213,6 +213,14 @@ def test_a_chinese_entry_of_a_timeline_wraps() -> None:
     assert re.findall(r"<tspan[^>]*>([^<]+)</tspan>", drawn.svg) == ["2024", *rows, "短"]
 
 
+@pytest.mark.parametrize("label", ["每秒 5,560，突发每秒 21.1\u00a0万", "每秒 5.28\u00a0万，最多等 15\u00a0分钟，一共 20\u00a0万美元"])
+def test_a_number_and_its_unit_stay_on_a_line(label: str) -> None:
+    drawn = diagrams.draw(f'flowchart TD\n  A["甲"] -->|"{label}"| B["{label}"]\n', LANGUAGES["zh"])
+    rows = re.findall(r"<(?:text|tspan)\b[^>]*>([^<]+)</", drawn.svg)
+    for value in re.findall("[0-9.]+\u00a0[分万][钟美]?元?", label):
+        assert sum(value in row.replace(" ", "\u00a0") for row in rows) == 2, rows
+
+
 def test_blocks_of_a_sequence_are_named_in_the_readers_language() -> None:
     texts = diagrams.draw(SOURCES["sequence-zh-short"], LANGUAGES["zh"]).texts
     assert {"循环", "分支", "可选", "并行", "关键", "中断"} <= {*texts}
