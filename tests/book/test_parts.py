@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import lxml.html
+import pikepdf
 import pytest
 
 from handbook import languages, source
@@ -17,7 +18,7 @@ from handbook.outputs import downloads
 from handbook.outputs.book import edition
 from handbook.outputs.book.chapters import Chapter
 from handbook.outputs.book.convert import Converted, plain, written
-from handbook.outputs.pdf import characters, frame, numbering, terms
+from handbook.outputs.pdf import characters, finish, frame, numbering, terms
 from handbook.outputs.pdf.convert import OnPaper
 from handbook.render import Heading
 from handbook.source.glossary import Term
@@ -349,6 +350,37 @@ def test_a_chapter_that_was_printed_alone_moves_what_follows_it():
     assert numbering.renumbered(before, printed, {"a", "c"}, starts) == {
         "diagrams": 2, "a": 3, "a--x": 4, "b": 5, "b--x": 8, "part-1": 10, "c": 11, "c--x": 13, "terms": 17,
     }  # fmt: skip
+
+
+def test_a_chapter_that_is_set_tighter_in_vain_is_set_as_before(root):
+    book = source.load(root)
+    one, two = chapter("one", "<p>1</p>"), chapter("two", "<p>2</p>")
+    made = frame.Frame(book, LANGUAGES["en"], ADDRESS, THIS, [one, two])
+    before = made.extents({"one": 1, "two": 4, "whiteboard-timeline": 9})
+    assert before == {"one": (1, 3), "two": (4, 8)}
+    made.tight = {"one", "two"}
+    assert made.html().count('class="chapter tight"') == 2
+    assert made.loosen(before, {"one": (1, 2), "two": (3, 7)}) == {"two"}
+    assert made.tight == {"one"}
+
+
+def test_a_chapter_whose_last_page_holds_a_rest_is_found(tmp_path):
+    with pikepdf.new() as pdf:
+        for signs in (900, 1100, 100, 900, 800, 0, 900):
+            page = pdf.add_blank_page()
+            page.Contents = pdf.make_stream(b"BT <" + b"0001" * signs + b"> Tj [(ab) 3 <0001>] TJ ET")
+        pdf.save(tmp_path / "print.pdf")
+    extents = {"short": (1, 3), "full": (4, 5), "empty": (4, 6), "single": (7, 7)}
+    assert finish.rests(tmp_path / "print.pdf", extents) == {"short", "empty"}
+
+
+def test_steps_and_corners_are_rounded_and_matrices_are_not():
+    """A matrix times what stands far down in the document: its sixth digit is a millimetre."""
+    kept = b"3.1247721 0 0 3.1247721 237.5 -719763.06 cm\n<0050> Tj\n.2902 .3216 .3647 rg\n9.35 0 Td\n(1.23456 m) Tj\n"
+    assert finish._rounded(kept) == kept
+    assert finish._rounded(b"9.3562775 0 Td\n1 -.0059527 m\n.5 2.2 1.23456 3 4 5 c\n") == (
+        b"9.36 0 Td\n1 -0.01 m\n.5 2.2 1.23 3 4 5 c\n"
+    )
 
 
 def test_a_link_is_described_by_what_it_leads_to():

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,14 @@ from handbook.outputs.pdf.frame import Entry
 
 #: Points from the edge of a page within which something stands at its top.
 TOP = 90
+#: Part of what a page holds on average, below which the last one of a chapter is a rest; of so many pages before it.
+REST = 0.5
+FEW_PAGES = 4
 _PATH = {"m", "l", "c", "v", "y", "h", "re", "W", "W*"}
 _PAINT = {"f", "F", "f*", "S", "s", "B", "B*", "b", "b*"}
 _ARTIFACT = pikepdf.ContentStreamInstruction([Name.Artifact], pikepdf.Operator("BMC"))
+_STEPS = re.compile(rb"^[-0-9. ]+ (?:Td|[mlc])$", re.M)
+_LONG = re.compile(rb"-?\d*\.\d{3,}")
 _END = pikepdf.ContentStreamInstruction([], pikepdf.Operator("EMC"))
 
 
@@ -52,6 +58,31 @@ def layout(path: Path) -> Layout:
                 if float(target[0].MediaBox[3]) - float(target[3]) < TOP
             },
         )
+
+
+def rests(path: Path, chapters: Mapping[str, tuple[int, int]]) -> set[str]:
+    """Return the chapters whose last page holds little: far fewer signs than those before it.
+
+    Args:
+        path: A print of the whole book.
+        chapters: First and last page of each.
+    """
+    found = set()
+    with pikepdf.open(path) as pdf:
+        for chapter, (first, last) in chapters.items():
+            signs = [_signs(pdf.pages[number - 1]) for number in range(max(first + 1, last - FEW_PAGES), last + 1)]
+            if len(signs) > 1 and signs[-1] < REST * sum(signs[:-1]) / (len(signs) - 1):
+                found.add(chapter)
+    return found
+
+
+def _signs(page: pikepdf.Page) -> int:
+    """Count the signs of a page; fonts of a book have two bytes for each."""
+    strings = 0
+    for operands, _ in pikepdf.parse_content_stream(page, "Tj TJ"):
+        shown = operands[0] if isinstance(operands[0], pikepdf.Array) else operands
+        strings += sum(len(bytes(part)) for part in shown if isinstance(part, pikepdf.String))
+    return strings // 2
 
 
 def finish(
@@ -216,4 +247,16 @@ def _mark_artifacts(pdf: pikepdf.Pdf) -> None:
                 elif name in ("sh", "Do", "EI"):
                     out.insert(len(out) - 1, _ARTIFACT)
                     out.append(_END)
-        page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(out))
+        page.Contents = pdf.make_stream(_rounded(pikepdf.unparse_content_stream(out)))
+
+
+def _rounded(content: bytes) -> bytes:
+    """Round steps from sign to sign, and corners of shapes, to what no printer tells apart: they are half of a book.
+
+    Not matrices: they place what stands far down in the document that was cut into pages.
+    """
+    return _STEPS.sub(lambda line: _LONG.sub(_short, line[0]), content)
+
+
+def _short(number: re.Match[bytes]) -> bytes:
+    return b"%.2f" % float(number[0])

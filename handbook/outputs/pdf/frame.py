@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +92,8 @@ class Frame:
         self.terms = terms.collect(handbook.glossary, self.chapters, language, handbook.languages)
         self.diagrams = [diagram for chapter in self.chapters for diagram in chapter.diagrams]
         self._floated: set[str] = set()
+        #: Chapters that are set a little tighter.
+        self.tight: set[str] = set()
         self.parts = _parts(self.chapters)
         self.entries = self._entries()
         self.starts = self._begins()
@@ -148,6 +150,18 @@ class Frame:
                 if _float(diagram.box):
                     moved.add(self.starts[diagram.anchor])
         return moved
+
+    def extents(self, numbers: Mapping[str, int]) -> dict[str, tuple[int, int]]:
+        """Return first and last page of each chapter."""
+        own = {chapter.chapter.id for chapter in self.chapters if not chapter.chapter.sheet}
+        order = list(dict.fromkeys(self.starts.values()))
+        return {start: (numbers[start], numbers[after] - 1) for start, after in pairwise(order) if start in own}
+
+    def loosen(self, before: Mapping[str, tuple[int, int]], now: Mapping[str, tuple[int, int]]) -> set[str]:
+        """Set chapters as all others that have as many pages as before when they are set tighter; return them."""
+        vain = {id_ for id_ in self.tight if now[id_][1] - now[id_][0] >= before[id_][1] - before[id_][0]}
+        self.tight -= vain
+        return vain
 
     def characters(self) -> set[str]:
         """Return the characters that the fonts must have."""

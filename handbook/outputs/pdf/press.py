@@ -28,7 +28,8 @@ Book = Generator[Callable[[], None], None, None]
 #: diagrams find their places, and only the chapters in which one has moved are printed again. Now and then
 #: Chromium moves a row of a table across a page where a chapter stands elsewhere, which takes two prints more.
 PRINTS = 10
-#: Prints after which diagrams may still be moved.
+#: Prints after which diagrams may still be moved. After the first of them, chapters whose last page holds a few
+#: lines are set tighter; after the second, those which that did not help are set as before.
 FLOATS = 2
 
 
@@ -131,6 +132,12 @@ def make(
                 # An anchor that nothing links to any more, since its page is named already, stays known.
                 numbers |= layout.pages
             alone = frame.float(layout.tops) if turn <= FLOATS else set()
+            if turn == 1:
+                before = frame.extents(numbers)
+                frame.tight = finish.rests(printed, before)
+                alone |= frame.tight
+            elif turn == FLOATS:
+                alone |= frame.loosen(before, frame.extents(numbers))
         else:
             raise BookError(f"the page numbers still move after {PRINTS} prints")
         lost = [entry.text for entry in frame.entries if entry.anchor not in numbers]
