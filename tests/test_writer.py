@@ -522,7 +522,7 @@ def test_the_designs_stand_side_by_side_in_the_order_of_the_rows(mini):
 def test_the_comparison_has_words_of_its_own_in_each_language(mini):
     head, _, *rows = table(Reader(mini.book(), "zh").block("compare", slug="designs/index"))
     assert head == "|  | [玩具](toy.md) |"
-    assert rows[0] == "| 负载 | 它的 load |"
+    assert rows[0] == "| 流量 | 它的 load |"
     assert rows[-1] == "| 最难的阶段 | [数据](toy.md#data)：关于 data |"
 
 
