@@ -319,8 +319,8 @@ adams2020: {authors: adams and Brown, year: 2020, title: Old, where: Self, url: 
     listed = re.sub("<.*?>", "", blocks.write(both, "sources", "")).strip().split("\n")
     assert listed == [
         "adams 和 Brown (2020). Old. Self; 2026-11-20 核对",
-        "Smith 等（2020a）。A Title。KDD；2026-11-20 核对",
-        "Smith 等（2020b）。Why? KDD；arXiv；2026-11-20 核对",
+        "Smith 等 (2020a). A Title. KDD; 2026-11-20 核对",
+        "Smith 等 (2020b). Why? KDD; arXiv; 2026-11-20 核对",
     ]
 
 
