@@ -143,7 +143,7 @@ def test_an_address_that_stands_nowhere_is_numbered():
     ("language", "citation", "shown"),
     [
         ("en", "Li and Wu\u00a02020", ">Li and Wu\u00a02020<"),
-        ("zh", "Li 和 Wu\u00a02020", ' lang="en">Li 和 Wu 2020<'),
+        ("zh", "Li 和 Wu\u00a02020", ">Li 和 Wu 2020<"),
         ("zh", "李\u00a02020", ">李\u00a02020<"),
     ],
 )

@@ -25,7 +25,7 @@ def test_the_original_comes_first_and_the_others_by_their_order(root):
 def test_a_word_is_filled_in(root):
     known = languages.load(root)
     assert known["en"].word("quantity") == "Quantity"
-    assert known["zh"].word("quantity") == "量"
+    assert known["zh"].word("quantity") == "项目"
     assert known["en"].word("book.contents") == "Contents"
     assert known["zh"].word("stage_of", k=1, n=7) == "阶段 1/7"
 

@@ -90,7 +90,6 @@ def _loosen(citation: Element) -> None:
     """Let a line end in names of Latin letters: whole, they would leave the Chinese line before them wide open."""
     if citation.text and citation.text.split()[0].isascii():
         citation.text = citation.text.replace("\u00a0", " ")
-        citation.set("lang", "en")
 
 
 def _is_address(words: str, href: str) -> bool:
