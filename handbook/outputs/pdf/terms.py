@@ -136,15 +136,16 @@ def _anchor(block: Element, pattern: re.Pattern[str], name: str) -> str:
         if found := pattern.search(getattr(node, place) or ""):
             _mark(name, node, place, found.start(), found.end())
             return name
-    # The term goes over several elements: an empty mark where it begins, else in the first line.
+    # The term goes over several elements: its words in the first of them, else an empty mark in the first line.
+    # Chromium knows no place of an empty mark in the first line of a page.
     found = pattern.search("".join(getattr(node, place) or "" for node, place in texts))
     start = found.start() if found else 0
     for node, place in texts:
-        length = len(getattr(node, place) or "")
-        if start < length or not found:
-            _mark(name, node, place, start, start)
+        text = getattr(node, place) or ""
+        if start < len(text) or not found:
+            _mark(name, node, place, start, max(start, len(text.rstrip())) if found else start)
             break
-        start -= length
+        start -= len(text)
     return name
 
 
