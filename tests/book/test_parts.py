@@ -406,8 +406,8 @@ def test_a_term_is_marked_where_it_stands():
 @pytest.mark.parametrize(
     ("block", "marked"),
     [
-        ("<p>A <b>deep</b> model.</p>", '<p>A <b><span id="t" class="mark"></span>deep</b> model.</p>'),
-        ("<p>A <i>very</i> deep <b>model</b>.</p>", '<p>A <i>very</i> <span id="t" class="mark"></span>deep <b>model</b>.</p>'),
+        ("<p>A <b>deep</b> model.</p>", '<p>A <b><span id="t" class="mark">deep</span></b> model.</p>'),
+        ("<p>A <i>very</i> deep <b>model</b>.</p>", '<p>A <i>very</i> <span id="t" class="mark">deep</span> <b>model</b>.</p>'),
     ],
 )  # fmt: skip
 def test_a_term_of_several_elements_is_marked_where_it_begins(block, marked):
