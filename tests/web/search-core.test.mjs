@@ -140,6 +140,12 @@ test("what readers call a section leads to it", () => {
   assert.deepEqual(ask("running out of time")[0], ["A", "Behind", ""])
 })
 
+test("a term that readers call a section finds it by any of its names", () => {
+  const ask = search({ A: { "": "x", "A gradual rollout": "gradual rollout" }, B: { "": "x", Steps: "one by one" } },
+    [["canary", "gradual rollout"]], { Steps: ["canary"] })
+  assert.deepEqual(ask("gradual rollout")[0].slice(0, 2), ["B", "Steps"])
+})
+
 test("a bibliography comes last", () => {
   const ask = search({ A: { "": "x", Sources: "calibration, calibration" }, B: { "": "on calibration" } })
   assert.deepEqual(ask("calibration").map(([page]) => page), ["B", "A"])

@@ -83,7 +83,7 @@ def test_the_answer_comes_first(ask: Ask, language: str, name: str) -> None:
     ("language", "query", "page"),
     [
         ("zh", "灰度发布", "framework/serving/"),
-        ("zh", "two-tower", "references/models-and-training/"),
+        ("zh", "two-tower", "designs/recommendation/"),
         ("zh", "影子模式", "references/serving-tradeoffs/"),
         ("zh", "风控", "designs/fraud-detection/"),
         ("zh", "canary", "framework/serving/"),

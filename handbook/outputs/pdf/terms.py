@@ -137,7 +137,7 @@ def _anchor(block: Element, pattern: re.Pattern[str], name: str) -> str:
             _mark(name, node, place, found.start(), found.end())
             return name
     # The term goes over several elements: its words in the first of them, else an empty mark in the first line.
-    # Chromium knows no place of an empty mark in the first line of a page.
+    # An empty one is the last resort: Chromium may not say on which page it is.
     found = pattern.search("".join(getattr(node, place) or "" for node, place in texts))
     start = found.start() if found else 0
     for node, place in texts:
