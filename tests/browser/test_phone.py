@@ -42,6 +42,17 @@ def test_no_word_leaves_its_cell(phones, language):
 
 
 @pytest.mark.parametrize("language", LOCALES)
+def test_a_card_is_as_wide_as_its_table_and_has_no_line_within(visit, address, language):
+    cells = visit(f"{address}{language}/{DESIGNS[0]}", **PHONE).locator("table.cards td:first-child")
+    drawn = cells.evaluate_all(
+        """all => all.filter(cell => cell.clientWidth).map(cell => [getComputedStyle(cell).boxShadow, cell.clientWidth / cell.parentElement.clientWidth])"""
+    )
+    assert drawn
+    assert {shadow for shadow, _ in drawn} == {"none"}
+    assert min(share for _, share in drawn) > 0.95
+
+
+@pytest.mark.parametrize("language", LOCALES)
 def test_the_sites_name_is_whole(visit, address, language):
     name = visit(f"{address}{language}/{DESIGNS[0]}", **PHONE).locator(".md-header__topic .md-ellipsis").first
     assert name.evaluate("name => name.scrollWidth <= name.clientWidth && name.clientHeight <= 40"), name.inner_text()
