@@ -45,7 +45,8 @@ def test_no_word_leaves_its_cell(phones, language):
 def test_a_card_is_as_wide_as_its_table_and_has_no_line_within(visit, address, language):
     cells = visit(f"{address}{language}/{DESIGNS[0]}", **PHONE).locator("table.cards td:first-child")
     drawn = cells.evaluate_all(
-        """all => all.filter(cell => cell.clientWidth).map(cell => [getComputedStyle(cell).boxShadow, cell.clientWidth / cell.parentElement.clientWidth])"""
+        """all => all.filter(cell => cell.clientWidth).map(
+             cell => [getComputedStyle(cell).boxShadow, cell.clientWidth / cell.parentElement.clientWidth])"""
     )
     assert drawn
     assert {shadow for shadow, _ in drawn} == {"none"}
