@@ -189,6 +189,11 @@ def test_a_budget_shows_serial_and_parallel_parts_slack_and_sum(english, chinese
     )
 
 
+def test_a_budget_of_seconds_groups_its_digits(mini):
+    mini.replace("data/numbers/designs/toy.yml", "ms: 30}", "ms: 1030}")
+    assert "| Network | 1,030 |" in Reader(mini.book(), "en").block("budget", "decision")
+
+
 def test_a_card_is_a_list_of_labels_and_values(english):
     assert plain(english.block("card", "")) == (
         '<dl class="card"><div><dt>Load</dt><dd>3,000 tx/s</dd></div></dl>'

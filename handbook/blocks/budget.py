@@ -13,13 +13,17 @@ def write(writer: Writer, argument: str) -> str:
     for step in budget.steps:
         notes = [writer.text("parallel") if step.parallel else "", step.notes[language]]
         note = writer.speech.typography.semicolon.join(filter(None, notes))
-        rows.append([step.labels[language], f"{step.milliseconds:g}", note])
+        rows.append([step.labels[language], _number(step.milliseconds), note])
         rows += [
-            [f"∥ {part.labels[language]}", f"({part.milliseconds:g})", part.notes[language]]
+            [f"∥ {part.labels[language]}", f"({_number(part.milliseconds)})", part.notes[language]]
             for part in step.parallel
         ]
-    rows.append([writer.text("slack"), f"{budget.slack:g}", writer.text("slack_note")])
+    rows.append([writer.text("slack"), _number(budget.slack), writer.text("slack_note")])
     limit = writer.text("of", limit=writer.written(budget.limit))
-    rows.append([f"**{writer.text('sum')}**", f"**{budget.spent + budget.slack:g}**", limit])
+    rows.append([f"**{writer.text('sum')}**", f"**{_number(budget.spent + budget.slack)}**", limit])
     head = [writer.text("component"), f"{budget.percentile} (ms)", writer.text("note")]
     return writer.table(head, rows, right=(1,))
+
+
+def _number(milliseconds: float) -> str:
+    return f"{milliseconds:,g}"

@@ -23,6 +23,8 @@ ROOM, ROOM_IN_BOX, MARGINS = 26.2, 21.8, 0.6
 SHORT, NUMBER = 3.5, 6.6
 #: A column of sentences is not read where it is narrower; one of names, and how long a name is.
 SENTENCES, NAMES, NAME = 5.6, 4.0, 8.0
+#: A head that is shorter has one line.
+SHORT_HEAD = 3.1
 #: A head that is longer makes its short column wider, to four characters: it has no more than three lines.
 LONG_HEAD, LONG_HEADED = 6.0, 4.3
 #: A derivation of several lines, for which the other two columns make room; on paper it has their width, too.
@@ -32,7 +34,9 @@ MOST = 8
 
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60"
 _THIN = frozenset(" \u00a0.,:;'|il!()[]·/")
-_NUMBER = re.compile(rf"[−+±≈<>≤≥~$]*[ \u00a0]?\d[\d.,]*[^\s{_WIDE}]?\S{{0,3}}(?:[ \u00a0][^\s]{{1,4}})?")
+_NUMBER = re.compile(
+    rf"(?:每(?:[秒天周月年]|小时|分钟)[ \u00a0]?)?[−+±≈<>≤≥~$]*[ \u00a0]?\d[\d.,]*[^\s{_WIDE}]?\S{{0,3}}(?:[ \u00a0][^\s]{{1,4}})?"
+)
 _PIECES = re.compile(rf"[{_WIDE}]|[^\s{_WIDE}/–-]+(?:\u00a0(?:[^\s{_WIDE}]+|[{_WIDE}]{{1,4}}))*[/–-]?")
 _COMMAND = re.compile(r"\\[A-Za-z]+|[{}_^\\]")
 
@@ -63,10 +67,15 @@ class Column:
         return self.short and self.head > LONG_HEAD
 
     @property
+    def short_head(self) -> bool:
+        """Whether its head could be broken and is not worth two lines."""
+        return self.head_piece < self.head <= SHORT_HEAD
+
+    @property
     def least(self) -> float:
         """The width below which it cannot be read."""
         if self.short:
-            return max(self.cell, self.head_piece, LONG_HEADED if self.long_head else min(self.head, 2))
+            return max(self.cell, self.head_piece, LONG_HEADED if self.long_head else min(self.head, SHORT_HEAD))
         return max(SENTENCES if self.sentences else min(self.cell, NAMES), self.piece, self.head_piece)
 
 
@@ -89,8 +98,9 @@ def mark(table: Element, *, boxed: bool) -> list[str]:
     """Name the cells of a table where that is needed, and return its classes; `boxed` if it stands in a box."""
     found = columns(table)
     for head, column in zip(next(table.iter("tr"), ()), found, strict=False):
-        if column.long_head:
-            head.set("class", f"{head.get('class', '')} long".strip())
+        kind = "long" if column.long_head else "whole" if column.short_head else ""
+        if kind:
+            head.set("class", f"{head.get('class', '')} {kind}".strip())
     derived = ["derived"] if len(found) == 3 and found[-1].cell > DERIVED else []
     for row in table.iter("tr") if derived else ():
         if width(_text(row[-1])) > DERIVED:

@@ -104,6 +104,16 @@ def test_a_table_names_its_short_columns(chinese):
     assert 'class="data narrow-2"' in chinese.render(_table(("项目", "数值"), ("一笔交易的成本", "1,400 美元"))).html
 
 
+def test_a_number_stays_with_the_word_that_says_how_often(chinese):
+    drawn = chinese.render(_table(("项目", "数值"), ("要审核的视频", "每秒 5,790 条"))).html
+    assert 'class="data narrow-2"' in drawn
+
+
+def test_a_head_of_three_characters_has_one_line(chinese):
+    drawn = chinese.render(_table(("监控项", "负责人", "p99"), ("排序服务的延迟", "风控", "200 ms"))).html
+    assert tree(drawn).xpath("//th[@class='whole']/text()") == ["监控项", "负责人"]
+
+
 def test_a_short_column_with_a_long_head_says_so(chinese):
     drawn = chinese.render(_table(("项目", "超过阈值的违规内容"), ("内容安全的人工审核", "5%"))).html
     assert tree(drawn).xpath("//th[@class='long']/text()") == ["超过阈值的违规内容"]
