@@ -114,7 +114,7 @@ def _from_model(writer: Writer, quantity: Quantity, beside: Sequence[str], told:
     # What stands in rows beside it is counted there, and a tip is no table.
     rows = [key for key in model.inputs if key in beside]
     shown = model.inputs if len(rows) < FEW else [key for key in model.inputs if key not in beside]
-    shown = [key for key in shown if key not in told]
+    shown = list(dict.fromkeys(key for key in shown if key not in told))
     cut = [] if beside else shown[MOST:]
     given = [
         _linked(writer, key, f"{of.labels[writer.language]} {writer.written(of)}", beside)

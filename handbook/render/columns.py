@@ -23,6 +23,8 @@ ROOM, ROOM_IN_BOX, MARGINS = 26.2, 21.8, 0.6
 SHORT, NUMBER = 3.5, 6.6
 #: A column of sentences is not read where it is narrower; one of names, and how long a name is.
 SENTENCES, NAMES, NAME = 5.6, 4.0, 8.0
+#: Nor where it stands beside a number: the name of a quantity, and how it is derived.
+DERIVATION = 7.5
 #: A head that is shorter has one line.
 SHORT_HEAD = 3.1
 #: A head that is longer makes its short column wider, to four characters: it has no more than three lines.
@@ -105,14 +107,16 @@ def mark(table: Element, *, boxed: bool) -> list[str]:
     for row in table.iter("tr") if derived else ():
         if width(_text(row[-1])) > DERIVED:
             row[-1].set("class", f"{row[-1].get('class', '')} told".strip())
-    if not _fits(found, boxed=boxed) and _told(found):
+    if (derived or not _fits(found, boxed=boxed)) and _told(found):
         _name_cells(table)
         return [*derived, "cards"]
     return [*derived, *(f"narrow-{index}" for index, column in enumerate(found[:MOST], 1) if column.short)]
 
 
 def _fits(found: list[Column], *, boxed: bool) -> bool:
-    return sum(column.least + MARGINS for column in found) <= (ROOM_IN_BOX if boxed else ROOM)
+    beside = DERIVATION if len(found) == 3 and found[1].numbers else 0
+    needed = [max(column.least, beside if column.sentences else 0) + MARGINS for column in found]
+    return sum(needed) <= (ROOM_IN_BOX if boxed else ROOM)
 
 
 def _told(found: list[Column]) -> bool:

@@ -34,7 +34,8 @@ _TOGETHER = re.compile(
     r"|(?<=[×÷→⇒]) (?=\S)"
     r"|(?<=\d) (?=× 10)|(?<=\d ×) (?=10)"
     r"|(?:(?<=^[A-Za-zα-ω])|(?<=[\s(（|][A-Za-zα-ω])) (?=[≥≤<>=≈±] ?[−+$]?\d)"  # a symbol of one letter
-    r"|(?<=\d) (?=(?:[µm]?s|min|px|km/h|mph|m/s²?|k?m|cm|[kMGTP]i?B|bit|[kMGT]?Hz|k?W)(?![\w/]))"
+    r"|(?:(?<=\bEUR)|(?<=\bNo\.)|(?<=§)|(?<=\b[Dd]ay)|(?<=\b[Ss]lot)|(?<=\b[Ll]evel)|(?<=\bArticle)) (?=\d)"  # its name
+    r"|(?<=\d) (?=(?:[µm]?s|h|bits?|min|px|km/h|mph|m/s²?|k?m|cm|[kMGTP]i?B|bit|[kMGT]?Hz|k?W)(?![\w/]))"
 )
 #: What stands in brackets in a calculation, if a line has room for it: a table's cell on a phone, too.
 _BRACKET = re.compile(r"\((?=[^()]*\d)[^()\n\0]{0,12} [+−×÷/][ \u00a0][^()\n\0]{1,12}\)")

@@ -141,6 +141,18 @@ def test_a_long_derivation_gets_most_of_its_table(english):
     assert "derived" not in english.render(_table(("Quantity", "Value", "From"), ("Cost", "$5", "assumption"))).html
 
 
+def test_a_long_derivation_is_a_card_on_a_phone(english):
+    row = ("Cost of the queue a day", "$5", "model of the queue: " + ", ".join(f"input {number}" for number in range(20)))
+    assert 'class="data derived cards"' in english.render(_table(("Quantity", "Value", "From"), row)).html
+
+
+def test_a_name_and_its_derivation_beside_a_number_get_room_or_become_cards(chinese):
+    head, name, derivation = ("项目", "数值", "来源"), "每天要审核的视频条数", "每天的请求数 × 一次请求的条数 ÷ 10"
+    assert "cards" not in chinese.render(_table(head, (name, "5 条", derivation))).html
+    boxed = _table(head, (name, "1,234 万美元", derivation)).replace("\n", "\n    ")
+    assert "cards" in chinese.render(f'!!! note "推导"\n    {boxed}').html
+
+
 def test_a_table_in_a_box_has_less_room(chinese):
     row = ["在白板前面要说清楚的一整句话"] * 3 + ["四个字的"]
     text = _table(list("ABCD"), row)
@@ -332,6 +344,10 @@ def test_a_line_break_is_dropped_in_every_block(mark, chinese):
         ("at > 0.5 px it stops", "> 0.5 px"),
         ("it costs − $1.65 more", "− $1.65"),
         ("in 100 ms, or 15 min", "100 ms"),
+        ("from 0 to 6 h", "6 h"),
+        ("up to EUR 500 a day", "EUR 500"),
+        ("on day 28", "day 28"),
+        ("UN Regulation No. 155", "No. 155"),
         ("brakes with 4 m/s² at once", "4 m/s²"),
         ("is 4.5 × 10⁻⁶ a mile", "4.5 × 10⁻⁶"),
         ('± <data class="assumed">2%</data>', '± <data class="assumed">2%</data>'),
