@@ -55,11 +55,6 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     return processors + 1
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the tests that take minutes."""
-    items.sort(key=lambda item: item.get_closest_marker("first") is None)
-
-
 def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
     """Say where two long files differ first: listing all differences of two books takes an hour."""
     if op != "==" or not isinstance(left, bytes | str) or type(left) is not type(right):

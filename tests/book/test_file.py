@@ -210,7 +210,6 @@ def _make(root: Path, target: Path, *codes: str, **environment: str) -> dict[str
 
 
 # One language: the other is made by the same steps, and a book takes a minute and a half.
-@pytest.mark.first
 @pytest.mark.parametrize("finished", ["zh"], indirect=True)
 def test_the_same_content_gives_the_same_bytes(finished, tmp_path):
     again = _make(ROOT, tmp_path, finished.language, PYTHONHASHSEED="7")
