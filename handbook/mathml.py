@@ -6,6 +6,7 @@ printed as text.
 
 from __future__ import annotations
 
+import functools
 import html
 import re
 from xml.etree import ElementTree
@@ -80,3 +81,12 @@ def render(latex: str, *, block: bool) -> str:
         raise MathError(f"cannot read the formula `{latex.strip()}`: unknown `{unknown[1]}`")
     return mathml.replace("<math ", f'<math alttext="{html.escape(latex.strip())}" ', 1)
 
+
+@functools.cache
+def text(latex: str) -> str:
+    """Return the characters of a formula of one line, for where no MathML can stand.
+
+    Raises:
+        MathError: The LaTeX is not understood.
+    """
+    return html.unescape(re.sub("<[^>]*>", "", render(latex, block=False)))

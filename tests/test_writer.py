@@ -194,11 +194,6 @@ def test_a_budget_of_seconds_groups_its_digits(mini):
     assert "| Network | 1,030 |" in Reader(mini.book(), "en").block("budget", "decision")
 
 
-def test_a_number_of_a_card_keeps_its_sign(mini):
-    mini.replace("data/numbers/designs/toy.yml", 'value_en: "{{ load }}"', 'value_en: "from p = {{ load }}"')
-    assert "from p =\u00a03,000" in Reader(mini.book(), "en").block("card", "")
-
-
 def test_a_card_is_a_list_of_labels_and_values(english):
     assert plain(english.block("card", "")) == (
         '<dl class="card"><div><dt>Load</dt><dd>3,000 tx/s</dd></div></dl>'

@@ -112,16 +112,17 @@ def _from_model(writer: Writer, quantity: Quantity, beside: Sequence[str], told:
         way = posixpath.relpath(quantity.place, posixpath.dirname(writer.page.slug) or ".")
         explained = f"{way}.md{explained}"
     # What stands in rows beside it is counted there, and a tip is no table.
-    rows = [key for key in model.inputs if key in beside]
-    shown = model.inputs if len(rows) < FEW else [key for key in model.inputs if key not in beside]
-    shown = list(dict.fromkeys(key for key in shown if key not in told))
+    inputs = list(dict.fromkeys(model.inputs))
+    rows = [key for key in inputs if key in beside]
+    shown = inputs if len(rows) < FEW else [key for key in inputs if key not in beside]
+    shown = [key for key in shown if key not in told]
     cut = [] if beside else shown[MOST:]
     given = [
         _linked(writer, key, f"{of.labels[writer.language]} {writer.written(of)}", beside)
         for key in shown[: len(shown) - len(cut)]
         for of in [_quantity(writer, key)]
     ]
-    if not told and len(shown) < len(model.inputs):
+    if not told and len(shown) < len(inputs):
         given.append(writer.text("model_rows", n=len(rows)))
     if cut:
         given.append(writer.text("model_more", n=len(cut)))

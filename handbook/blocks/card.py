@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import html
-import re
 
-from handbook.numbers.writing import NBSP
 from handbook.writer import BrokenError, WriteError, Writer
-
-#: The space between a sign and its number; what is HTML already takes no part in the rules for a page's lines.
-_SIGN = re.compile(r"(?<=[=≈≥≤±]) (?=(?:<data[^>]*>)?[−+$]?\d)|(?<=\d) (?=× 10)|(?<=\d ×) (?=10)")
 
 
 def write(writer: Writer, argument: str) -> str:
@@ -22,7 +17,7 @@ def write(writer: Writer, argument: str) -> str:
     items = []
     for row in numbers.card:
         try:
-            value = _SIGN.sub(NBSP, writer.values_in_html(row.values[language]))
+            value = writer.values_in_html(row.values[language])
         except WriteError as error:  # rule `values` reports it where it stands
             raise BrokenError(str(error), error.hint) from error
         items.append(f"<div><dt>{html.escape(row.labels[language])}</dt><dd>{value}</dd></div>")

@@ -6,6 +6,7 @@ keeps it text through all of Markdown, which would take it for a tag. `faults` l
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -119,6 +120,11 @@ class Restorer(Postprocessor):
     def run(self, text: str) -> str:
         """Return the HTML without marks."""
         return text.replace(LESS, "&lt;")
+
+
+def plain(text: str) -> str:
+    """Return marked text as the characters that it stands for."""
+    return html.unescape(text.replace(LESS, "<"))
 
 
 def _is_markup(text: str, start: int) -> bool:

@@ -17,6 +17,9 @@ from xml.etree.ElementTree import Element
 
 from markdown.util import HTML_PLACEHOLDER_RE
 
+from handbook import mathml
+from handbook.render.allowed import plain
+
 #: What a phone 390 px wide has, and what is left inside of a box; and the margins of a cell.
 ROOM, ROOM_IN_BOX, MARGINS = 26.2, 21.8, 0.6
 #: As wide as a column can be and still be short: three Chinese characters, or a number with its unit.
@@ -37,10 +40,10 @@ MOST = 8
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60"
 _THIN = frozenset(" \u00a0.,:;'|il!()[]·/")
 _NUMBER = re.compile(
-    rf"(?:每(?:[秒天周月年]|小时|分钟)[ \u00a0]?)?[−+±≈<>≤≥~$]*[ \u00a0]?\d[\d.,]*[^\s{_WIDE}]?\S{{0,3}}(?:[ \u00a0][^\s]{{1,4}})?"
+    r"(?:每(?:[秒天周月年]|小时|分钟)[ \u00a0]?)?"  # how often
+    rf"[−+±≈<>≤≥~$]*[ \u00a0]?\d[\d.,]*[^\s{_WIDE}]?\S{{0,3}}(?:[ \u00a0][^\s]{{1,4}})?"
 )
 _PIECES = re.compile(rf"[{_WIDE}]|[^\s{_WIDE}/–-]+(?:\u00a0(?:[^\s{_WIDE}]+|[{_WIDE}]{{1,4}}))*[/–-]?")
-_COMMAND = re.compile(r"\\[A-Za-z]+|[{}_^\\]")
 
 
 @dataclass(frozen=True)
@@ -156,5 +159,5 @@ def _text(cell: Element) -> str:
 def _parts(node: Element) -> list[str]:
     text = node.text or ""
     if node.get("class") == "arithmatex":
-        text = _COMMAND.sub("", text.strip("\\()")).replace(" ", "")
+        text = mathml.text(plain(text)[2:-2])
     return [text, *(part for child in node for part in [*_parts(child), child.tail or ""])]

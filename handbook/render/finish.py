@@ -18,7 +18,7 @@ from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE
 
 from handbook import mathml
 from handbook.render import columns, glosses
-from handbook.render.allowed import LESS
+from handbook.render.allowed import plain
 from handbook.render.lines import NBSP
 
 #: Headings that the contents of a printed page go down to.
@@ -118,7 +118,7 @@ class Processor(Treeprocessor):
         """Put MathML in the place of a formula's LaTeX."""
         block = node.tag == "div"
         # The extension leaves `\(…\)` or `\[…\]`.
-        drawn = mathml.render(_plain(node.text or "")[2:-2], block=block)
+        drawn = mathml.render(plain(node.text or "")[2:-2], block=block)
         if block:
             drawn = f'<div class="formula" tabindex="0" role="group">{drawn}</div>'
         kept = self.md.htmlStash.store(drawn)
@@ -142,10 +142,6 @@ class Processor(Treeprocessor):
         else:
             parent.text = text
         parent.remove(node)
-
-
-def _plain(text: str) -> str:
-    return html.unescape(text.replace(LESS, "<"))
 
 
 def _titles(tokens: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:

@@ -33,9 +33,9 @@ _TOGETHER = re.compile(
     r"(?<=[±≈≥≤<>=×+−]) (?=[−+±≈$√(]*\d)|(?<= /) (?=[−$√(]*\d)"  # a sign and its number
     r"|(?<=[×÷→⇒]) (?=\S)"
     r"|(?<=\d) (?=× 10)|(?<=\d ×) (?=10)"
-    r"|(?:(?<=^[A-Za-zα-ω])|(?<=[\s(（|][A-Za-zα-ω])) (?=[≥≤<>=≈±] ?[−+$]?\d)"  # a symbol of one letter
-    r"|(?:(?<=\bEUR)|(?<=\bNo\.)|(?<=§)|(?<=\b[Dd]ay)|(?<=\b[Ss]lot)|(?<=\b[Ll]evel)|(?<=\bArticle)) (?=\d)"  # its name
-    r"|(?<=\d) (?=(?:[µm]?s|h|bits?|min|px|km/h|mph|m/s²?|k?m|cm|[kMGTP]i?B|bit|[kMGT]?Hz|k?W)(?![\w/]))"
+    r"|(?:(?<=^[A-Za-zα-ω])|(?<=[\s(（|\0][A-Za-zα-ω])) (?=[≥≤<>=≈±] ?[−+$]?\d)"  # a symbol of one letter
+    r"|(?:(?<=\bEUR)|(?<=\bNo\.)|(?<=§)|(?<=\b[Dd]ay)|(?<=\b[Ss]lot)|(?<=\b[Ll]evel)|(?<=\bArticle)) (?=\d)"
+    r"|(?<=\d) (?=(?:[µm]?s|h|bits?|min|px|km/h|mph|m/s²?|k?m|cm|[kMGTP]i?B|[kMGT]?Hz|k?W)(?![\w/]))"
 )
 #: What stands in brackets in a calculation, if a line has room for it: a table's cell on a phone, too.
 _BRACKET = re.compile(r"\((?=[^()]*\d)[^()\n\0]{0,12} [+−×÷/][ \u00a0][^()\n\0]{1,12}\)")
@@ -53,6 +53,7 @@ NBSP = "\u00a0"
 #: Raw tags in whose text a line may end as elsewhere.
 _TAG = re.compile(r"<(?P<close>/?)(?:span|data|sup|sub|abbr)\b")
 _WHOLE = ('<span class="whole">', "</span>")
+_CARD = '<dl class="card">'
 #: A line break that is one, and code, whose characters are its own.
 _OPAQUE = ("br", "code", "pre", "img", "math")
 
@@ -61,7 +62,9 @@ class Processor(Treeprocessor):
     """Mends the lines of a page; runs when inline Markdown has become elements."""
 
     def run(self, root: Element) -> None:
-        """Work on each stretch of text that no block interrupts."""
+        """Work on each stretch of text that no block interrupts, and on the card, which is HTML from the first."""
+        raw = self.md.htmlStash.rawHtmlBlocks
+        raw[:] = [_kept(block) if str(block).startswith(_CARD) else block for block in raw]
         stretch: list[tuple[Element, str]] = []
         for slot in [*self._slots(root), None]:
             if slot:
@@ -169,3 +172,20 @@ class Processor(Treeprocessor):
         stashed = self.md.htmlStash.rawHtmlBlocks
         raw = stashed[number] if number < len(stashed) else ""
         return not (isinstance(raw, str) and _TAG.match(raw))
+
+
+def _kept(markup: str) -> str:
+    """Keep numbers with their signs, units and names in finished HTML."""
+    seen, places, position = [], [], 0
+    for tag in [*re.finditer(r"<[^>]*>", markup), None]:
+        end = tag.start() if tag else len(markup)
+        seen.append(markup[position:end])
+        places += range(position, end)
+        if tag and not _TAG.match(tag[0]):
+            seen.append("\0")
+            places.append(tag.start())
+        position = tag.end() if tag else end
+    kept = list(markup)
+    for found in _TOGETHER.finditer("".join(seen)):
+        kept[places[found.start()]] = NBSP
+    return "".join(kept)

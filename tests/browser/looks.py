@@ -207,6 +207,7 @@ def _desktop(page: Page) -> dict[str, Any]:
 
 
 def _phone(page: Page) -> dict[str, Any]:
+    page.evaluate(UNFOLD)
     return {
         "scale": page.evaluate("visualViewport.scale"),
         "text_size": page.locator("article p").first.evaluate("p => parseFloat(getComputedStyle(p).fontSize)"),
@@ -221,7 +222,9 @@ def _phone(page: Page) -> dict[str, Any]:
             "all => all.filter(box => box.scrollWidth > box.clientWidth + 1).length"
         ),
         "wide_cells": page.locator(".table-scroll td").evaluate_all(
-            """all => all.filter(cell => cell.scrollWidth > cell.clientWidth + 1).map(cell => cell.innerText.slice(0, 60))"""
+            """all => all
+                 .filter(cell => cell.scrollWidth > cell.clientWidth + 1 || cell.scrollHeight > cell.clientHeight + 3)
+                 .map(cell => cell.innerText.slice(0, 60))"""
         ),
         **page.evaluate(ENDS),
         "stuck_tables": page.locator(".table-scroll").evaluate_all(

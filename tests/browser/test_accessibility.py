@@ -70,5 +70,5 @@ def test_nor_has_an_enlarged_diagram(new_page, address, axe, language):
     said = _violations(axe, page, "dialog.diagram-dialog")
     assert not said, said
     button = dialog.locator("button").first
-    button.evaluate("button => { button.replaceChildren(); button.removeAttribute('aria-label'); button.title = '' }")
+    button.evaluate("it => { it.replaceChildren(); it.removeAttribute('aria-label'); it.title = '' }")
     assert "button-name" in _violations(axe, page, "dialog.diagram-dialog")

@@ -1072,6 +1072,19 @@ def test_tables_name_the_model_with_its_inputs_and_its_sensitivity(mini):
         blocks.write(writers["zh"], "sensitivity", "scores, aucc")
 
 
+def test_what_a_model_takes_twice_is_said_once(mini):
+    models = TOY.partition("models:")[2].partition("results:")[0].replace(", rate: -0.05", "")
+    models = models.replace("base_rate: rate", "base_rate: low")
+    inputs = "".join(f"{line}\n" for line in TOY.splitlines()[2:5])
+    mini.replace("data/numbers/designs/toy.yml", "results:", f"{inputs}models:{models}results:")
+    mini.replace("data/numbers/designs/toy.yml", "load: [rate, load, day_load]", "load: [blocked]")
+    mini.replace("data/units.yml", '"%":', '"1": {en: "{n}", zh: "{n}"}\n"%":', 0)
+    book = mini.book()
+    table = blocks.write(Writer(book, book.pages["en"]["designs/toy"]), "calculation", "load")
+    told = "| model [of the scores](#scores): Challenge from 2%; Distance 2.5; Block from 50% |"
+    assert table.replace("\u00a0", " ").endswith(told)
+
+
 def test_what_a_model_was_given_is_said_in_the_first_of_its_rows(mini):
     models = TOY.partition("models:")[2].partition("results:")[0].replace("rate: -0.05", "rate: 0.1")
     inputs = "".join(f"{line}\n" for line in TOY.splitlines()[2:5])

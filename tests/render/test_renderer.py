@@ -104,6 +104,12 @@ def test_a_table_names_its_short_columns(chinese):
     assert 'class="data narrow-2"' in chinese.render(_table(("项目", "数值"), ("一笔交易的成本", "1,400 美元"))).html
 
 
+def test_a_card_keeps_its_numbers_whole(english):
+    card = '<dl class="card"><div><dt>Gate</dt><dd>p = <data value="1">85%</data></dd></div></dl>'
+    assert '<dd>p\u00a0=\u00a0<data value="1">85%' in english.render(card).html
+    assert "<dt>Missed on day</dt><dd>4" in english.render(card.replace("Gate", "Missed on day").replace("p = ", "4 ")).html
+
+
 def test_a_number_stays_with_the_word_that_says_how_often(chinese):
     drawn = chinese.render(_table(("项目", "数值"), ("要审核的视频", "每秒 5,790 条"))).html
     assert 'class="data narrow-2"' in drawn
@@ -131,6 +137,13 @@ def test_sentences_that_do_not_fit_side_by_side_become_cards(english, chinese):
         assert "cards" not in fits
         assert "cards" not in numbers
         assert "data-head" not in fits + numbers
+
+
+def test_a_card_says_a_formula_by_its_characters(english):
+    sentence = "What one says at the board of it"
+    head = ["A", r"limit of \(\lvert z \rvert < \tau_2\)", "C", "D", "E"]
+    drawn = tree(english.render(_table(head, [sentence] * 5)).html)
+    assert drawn.xpath("//td/@data-head")[0] == "limit of |z|<τ2"
 
 
 def test_a_long_derivation_gets_most_of_its_table(english):
