@@ -43,7 +43,9 @@ _NUMBER = re.compile(
     r"(?:每(?:[秒天周月年]|小时|分钟)[ \u00a0]?)?"  # how often
     rf"[−+±≈<>≤≥~$]*[ \u00a0]?\d[\d.,]*[^\s{_WIDE}]?\S{{0,3}}(?:[ \u00a0][^\s]{{1,4}})?"
 )
-_PIECES = re.compile(rf"[{_WIDE}]|[^\s{_WIDE}/–-]+(?:\u00a0(?:[^\s{_WIDE}]+|[{_WIDE}]{{1,4}}))*[/–-]?")
+_PIECES = re.compile(
+    rf"\d{{4}}-\d\d(?:-\d\d)?|[{_WIDE}]|[^\s{_WIDE}/–-]+(?:\u00a0(?:[^\s{_WIDE}]+|[{_WIDE}]{{1,4}}))*[/–-]?"
+)
 
 
 @dataclass(frozen=True)
@@ -106,11 +108,13 @@ def mark(table: Element, *, boxed: bool) -> list[str]:
         kind = "long" if column.long_head else "whole" if column.short_head else ""
         if kind:
             head.set("class", f"{head.get('class', '')} {kind}".strip())
-    derived = ["derived"] if len(found) == 3 and found[-1].cell > DERIVED else []
+    long = len(found) == 3 and found[-1].cell > DERIVED
+    # Numbers stand to the right in a calculation.
+    derived = ["derived"] if long and "right" in next(iter(table.iter("tr")))[1].get("class", "").split() else []
     for row in table.iter("tr") if derived else ():
         if width(_text(row[-1])) > DERIVED:
             row[-1].set("class", f"{row[-1].get('class', '')} told".strip())
-    if (derived or not _fits(found, boxed=boxed)) and _told(found):
+    if (long or not _fits(found, boxed=boxed)) and _told(found):
         _name_cells(table)
         return [*derived, "cards"]
     return [*derived, *(f"narrow-{index}" for index, column in enumerate(found[:MOST], 1) if column.short)]

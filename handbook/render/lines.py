@@ -49,6 +49,7 @@ _MEASURED = re.compile(
     r"(?:第 ?|(?<![A-Za-z0-9_.,]))[−+±≈]?\d[\d.,]*(?:[–~至]\d[\d.,]*)?"
     rf"[ \u00a0]?(?:万亿|[万亿])?[ \u00a0]?(?:{_MEASURES})(?:/(?:{_MEASURES}|卡时|[时秒分天月年])[²³]?(?![(（·/]))?"
 )
+_DATE = re.compile(r"(?<![\w-])\d{4}-\d\d(?:-\d\d)?(?![\w-])")
 NBSP = "\u00a0"
 #: Raw tags in whose text a line may end as elsewhere.
 _TAG = re.compile(r"<(?P<close>/?)(?:span|data|sup|sub|abbr)\b")
@@ -100,7 +101,7 @@ class Processor(Treeprocessor):
             spaces = [place for place in range(*found.span()) if seen[place] == " "]
             for index, offset in [places[place] for place in spaces if len(found[0]) <= _SHORT]:
                 changed.setdefault(index, {})[offset] = NBSP
-        for found in _MEASURED.finditer(seen):
+        for found in (*_MEASURED.finditer(seen), *_DATE.finditer(seen)):
             node, part = stretch[places[found.start()][0]]
             if part == "tail" or node.get("class") != "arithmatex":  # a formula has its own text
                 self._hold(found[0], places[found.start() : found.end()], texts, changed)
@@ -112,13 +113,14 @@ class Processor(Treeprocessor):
     def _hold(
         self, piece: str, places: list[tuple[int, int]], texts: list[str], changed: dict[int, dict[int, str]]
     ) -> None:
-        """Keep a number and its measure word in one line: by its space alone, or in a span."""
+        """Keep a date, or a number and its measure word, in one line: by its space alone, or in a span."""
         (index, first), (last_index, last) = places[0], places[-1]
         text = texts[index]
         spaces = [place for place, char in zip(places, piece, strict=True) if char == " "]
         for at, offset in spaces:
             changed.setdefault(at, {})[offset] = NBSP
-        if len(re.findall(rf"[{_HAN}]", piece)) < 2 or index != last_index:
+        breaks = "-" in piece or len(re.findall(rf"[{_HAN}]", piece)) > 1
+        if not breaks or index != last_index:
             return
         # The tags of a value between number and word, each of which is to be inside with its other half.
         inside = list(HTML_PLACEHOLDER_RE.finditer(text, first, last + 1))

@@ -92,16 +92,22 @@ def test_each_cell_of_a_comparison_says_its_row(english):
     assert "data-row" not in english.render(rows).html
 
 
-def _table(*rows):
-    columns = len(rows[0])
-    lines = ["| " + " | ".join(row) + " |" for row in rows]
-    return "\n".join([lines[0], "|---" * columns + "|", *lines[1:]])
+def _table(*rows, right=None):
+    rule = ["---:" if column == right else "---" for column in range(len(rows[0]))]
+    lines = ["| " + " | ".join(row) + " |" for row in (rows[0], rule, *rows[1:])]
+    return "\n".join(lines)
 
 
 def test_a_table_names_its_short_columns(chinese):
     text = _table(("#", "阶段", "分钟", "理由"), ("1", "需求", "5", "题目里故意不说清楚，先问清楚再动手设计"))
     assert 'class="data narrow-1 narrow-2 narrow-3"' in chinese.render(text).html
     assert 'class="data narrow-2"' in chinese.render(_table(("项目", "数值"), ("一笔交易的成本", "1,400 美元"))).html
+
+
+def test_a_date_is_not_broken_at_its_hyphens(english, chinese):
+    for renderer in (english, chinese):
+        drawn = renderer.render("| a |\n|---|\n| 2021-11-01 |\n\nSince 2025-02, not 12-2025-11 or x-2025-11-01.").html
+        assert tree(drawn).xpath("//span[@class='whole']/text()") == ["2021-11-01", "2025-02"]
 
 
 def test_a_card_keeps_its_numbers_whole(english):
@@ -146,17 +152,21 @@ def test_a_card_says_a_formula_by_its_characters(english):
     assert drawn.xpath("//td/@data-head")[0] == "limit of |z|<τ2"
 
 
-def test_a_long_derivation_gets_most_of_its_table(english):
+def test_a_long_derivation_gets_most_of_its_table(english, chinese):
     row = ("Cost", "$5", "model of the queue: " + ", ".join(f"input {number}" for number in range(20)))
-    drawn = tree(english.render(_table(("Quantity", "Value", "From"), row, ("Rent", "$4", "assumption"))).html)
-    assert "derived" in drawn.xpath("//table/@class")[0].split()
-    assert drawn.xpath("//td[contains(@class, 'told')]/text()") == [row[-1]]
-    assert "derived" not in english.render(_table(("Quantity", "Value", "From"), ("Cost", "$5", "assumption"))).html
+    for renderer, head in ((english, ("Quantity", "Value", "From")), (chinese, ("项目", "数值", "来源"))):
+        drawn = tree(renderer.render(_table(head, row, ("Rent", "$4", "assumption"), right=1)).html)
+        assert "derived" in drawn.xpath("//table/@class")[0].split()
+        assert drawn.xpath("//td[contains(@class, 'told')]/text()") == [row[-1]]
+    assert "derived" not in english.render(_table(("Quantity", "Value", "From"), ("Cost", "$5", "assumption"), right=1)).html
 
 
 def test_a_long_derivation_is_a_card_on_a_phone(english):
     row = ("Cost of the queue a day", "$5", "model of the queue: " + ", ".join(f"input {number}" for number in range(20)))
-    assert 'class="data derived cards"' in english.render(_table(("Quantity", "Value", "From"), row)).html
+    head = ("Quantity", "Value", "From")
+    assert 'class="data derived cards"' in english.render(_table(head, row, right=1)).html
+    # On paper, only a calculation's goes over the whole width; a cell of prose stays in its column.
+    assert 'class="data cards"' in english.render(_table(head, row)).html
 
 
 def test_a_name_and_its_derivation_beside_a_number_get_room_or_become_cards(chinese):
