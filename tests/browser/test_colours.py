@@ -38,7 +38,7 @@ def test_the_colours_follow_a_system_that_changes(new_page, address):
 @pytest.mark.parametrize("language", LOCALES)
 def test_the_switch_goes_round_and_is_remembered(new_page, address, language):
     page = new_page(f"{address}{language}/", color_scheme="light")
-    switch = page.locator("form[data-md-component=palette] label:visible")
+    switch = page.locator("form.palette label:visible")
     schemes = []
     for _ in range(3):
         schemes.append(page.evaluate(DARK))
