@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 
 import pikepdf
 import pypdf
@@ -116,6 +117,28 @@ def test_a_tall_drawing_is_printed_small_and_can_be_read(visit, address, languag
     assert scales
     assert max(scales) <= 0.68
     assert min(scales) * 16 * 0.75 >= 8, "in points"
+
+
+@pytest.mark.parametrize("place", ["framework/serving/", "framework/when-the-shape-changes/"])
+@pytest.mark.parametrize("language", LOCALES)
+def test_a_drawing_that_does_not_fit_leaves_no_page_empty(visit, address, language, place, tmp_path):
+    page = visit(f"{address}{language}/{place}")
+    page.emulate_media(media="print")
+    page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
+    command = ["pdftotext", "-bbox", str(tmp_path / "page.pdf"), "-"]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    lowest = [max(map(float, re.findall(r'yMax="([\d.]+)"', sheet))) for sheet in said.split("</page>")[:-1]]
+    top, bottom = 51, 842 - 51
+    assert len(lowest) > 3
+    assert min(lowest[:-1]) > bottom - 0.4 * (bottom - top)
+
+
+@pytest.mark.parametrize("language", LOCALES)
+def test_the_drawing_of_a_filled_form_can_be_read(visit, address, language):
+    page = visit(f"{address}{language}/references/ml-design-templates/", viewport={"width": 674, "height": 986})
+    page.emulate_media(media="print")
+    scale = page.locator(".template-form figure svg:visible").evaluate("svg => svg.getScreenCTM().a")
+    assert scale * 16 * 0.75 >= 8, "in points"
 
 
 @pytest.mark.parametrize("language", LOCALES)
